@@ -1,0 +1,13 @@
+-- Which of these event ids were stored before, with what they stood for.
+-- params: eventIds · rows: eventId, digest, acceptSeq
+SELECT asked.id AS eventId, toString(stored.digest) AS digest, stored.accept_seq AS acceptSeq
+FROM
+(
+    SELECT arrayJoin({eventIds:Array(String)}) AS id, sipHash128(id) AS id_hash
+) AS asked
+INNER JOIN
+(
+    SELECT id_hash, digest, accept_seq
+    FROM event_ids
+    WHERE id_hash IN (SELECT sipHash128(arrayJoin({eventIds:Array(String)})))
+) AS stored USING (id_hash)

@@ -1,0 +1,6 @@
+-- Feeds shares from events.
+-- params: none · rows: none
+CREATE MATERIALIZED VIEW IF NOT EXISTS shares_from_events {{cluster}} TO shares AS
+SELECT share_id, accept_seq, post_id AS parent_id, root_hint, account_id, timestamp AS shared_at, accepted_at, event_id
+FROM events
+WHERE event_name = 'post_share'

@@ -1,0 +1,4 @@
+// Marks, in the link order, cascades that lineage has to write anew.
+// params: changes · rows: none
+UNWIND $changes AS row
+CREATE (:RootChange {linkSeq: row.linkSeq, rootId: row.rootId})

@@ -1,0 +1,6 @@
+// The posts one request made, for its receipt.
+// params: firstSeq, lastSeq · rows: acceptSeq, postId, state, linkSeq
+MATCH (post:Post)
+WHERE post.acceptSeq >= $firstSeq AND post.acceptSeq <= $lastSeq
+RETURN post.acceptSeq AS acceptSeq, post.id AS postId, post.state AS state, post.linkSeq AS linkSeq
+ORDER BY acceptSeq

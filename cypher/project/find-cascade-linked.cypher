@@ -1,0 +1,9 @@
+// One cascade's posts in the order they were linked, between two places.
+// params: rootId, after, upTo, limit · rows: linkSeq, postId, parentId, rootId, depth, accountId, createdAt, acceptSeq
+MATCH (post:Post {rootId: $rootId})
+WHERE post.linkSeq > $after AND post.linkSeq <= $upTo
+WITH post ORDER BY post.linkSeq LIMIT $limit
+RETURN post.linkSeq AS linkSeq, post.id AS postId, head([(post)-[:SHARED_FROM]->(parent) | parent.id]) AS parentId,
+  post.rootId AS rootId, post.depth AS depth, post.authorId AS accountId, post.createdAt AS createdAt,
+  post.acceptSeq AS acceptSeq
+ORDER BY linkSeq

@@ -1,0 +1,103 @@
+import { buffer } from 'node:stream/consumers';
+import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import type { z } from 'zod';
+import type { Statement } from '../query/statement.ts';
+
+/** A row as ClickHouse reads it by position: the values in the order of the named columns. */
+export type CompactRow = readonly unknown[];
+
+export type InsertTarget = { table: string; columns: readonly string[]; token: string };
+
+export type Facts = {
+  select<P extends z.ZodObject, R extends z.ZodObject>(
+    statement: Statement<P, R>,
+    params: z.input<P>,
+  ): Promise<Array<z.output<R>>>;
+  /** The answer's bytes in a binary format, for columns that go straight into typed arrays. */
+  selectBytes<P extends z.ZodObject, R extends z.ZodObject>(
+    statement: Statement<P, R>,
+    params: z.input<P>,
+    format: string,
+  ): Promise<Buffer>;
+  /** The token makes a repeated insert add nothing, in the table and in every view fed by it. */
+  insert(target: InsertTarget, rows: readonly CompactRow[]): Promise<void>;
+  command(text: string): Promise<void>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type FactsOptions = {
+  url: string;
+  user: string;
+  password: string;
+  database: string;
+  poolSize: number;
+  timeoutMs: number;
+};
+
+const insertSettings = {
+  async_insert: 0,
+  insert_deduplicate: 1,
+  deduplicate_blocks_in_dependent_materialized_views: 1,
+} as const;
+
+export function openFacts(options: FactsOptions): Facts {
+  const client = createClient({
+    url: options.url,
+    username: options.user,
+    password: options.password,
+    database: options.database,
+    max_open_connections: options.poolSize,
+    request_timeout: options.timeoutMs,
+    application: 'sharetrail',
+  });
+  return {
+    select: async (statement, params) => {
+      const result = await client.query({
+        query: statement.text,
+        query_params: toQueryParams(statement.params.parse(params)),
+        format: 'JSONEachRow',
+        clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
+      });
+      const rows: unknown[] = await result.json();
+      return rows.map((row) => statement.row.parse(row));
+    },
+    selectBytes: async (statement, params, format) => {
+      const answer = await client.exec({
+        query: `${statement.text}\nFORMAT ${format}`,
+        query_params: toQueryParams(statement.params.parse(params)),
+      });
+      return buffer(answer.stream);
+    },
+    insert: (target, rows) => insertRows(client, target, rows),
+    command: async (text) => {
+      await client.command({ query: text });
+    },
+    ping: async () => {
+      const answer = await client.ping({ select: true });
+      if (!answer.success) throw answer.error;
+    },
+    close: () => client.close(),
+  };
+}
+
+async function insertRows(client: ClickHouseClient, target: InsertTarget, rows: readonly CompactRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await client.insert({
+    table: target.table,
+    columns: nonEmpty(target.columns),
+    values: rows,
+    format: 'JSONCompactEachRow',
+    clickhouse_settings: { ...insertSettings, insert_deduplication_token: target.token },
+  });
+}
+
+function nonEmpty(columns: readonly string[]): [string, ...string[]] {
+  const [first, ...rest] = columns;
+  if (first === undefined) throw new Error('an insert names its columns');
+  return [first, ...rest];
+}
+
+function toQueryParams(params: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
+}

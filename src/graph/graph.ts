@@ -1,0 +1,94 @@
+import neo4j, { type Driver, type ManagedTransaction, type Session } from 'neo4j-driver';
+import type { z } from 'zod';
+import type { Statement } from '../query/statement.ts';
+
+/** Runs statements inside one transaction. */
+export type GraphTransaction = {
+  run<P extends z.ZodObject, R extends z.ZodObject>(
+    statement: Statement<P, R>,
+    params: z.input<P>,
+  ): Promise<Array<z.output<R>>>;
+};
+
+export type Graph = {
+  read: GraphTransaction['run'];
+  write: GraphTransaction['run'];
+  /** Retries only what the driver calls transient; a throw inside rolls everything back. */
+  transact<T>(work: (transaction: GraphTransaction) => Promise<T>): Promise<T>;
+  /** For schema files and set-up: text without parameters. */
+  command(text: string): Promise<void>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type GraphOptions = {
+  url: string;
+  user: string;
+  password: string;
+  database: string;
+  poolSize: number;
+  timeoutMs: number;
+};
+
+type Runner = Pick<Session | ManagedTransaction, 'run'>;
+
+export function openGraph(options: GraphOptions): Graph {
+  const driver = neo4j.driver(options.url, neo4j.auth.basic(options.user, options.password), {
+    disableLosslessIntegers: true,
+    maxConnectionPoolSize: options.poolSize,
+    connectionAcquisitionTimeout: options.timeoutMs,
+    connectionTimeout: options.timeoutMs,
+    maxTransactionRetryTime: options.timeoutMs,
+    telemetryDisabled: true,
+  });
+  const withSession = sessions(driver, options.database);
+  return {
+    // An auto-commit run costs one round trip less than executeQuery, which halves small reads.
+    read: (statement, params) => withSession('READ', (session) => runParsed(session, statement, params)),
+    write: (statement, params) => withSession('WRITE', (session) => runParsed(session, statement, params)),
+    transact: (work) =>
+      withSession('WRITE', (session) =>
+        session.executeWrite((transaction) =>
+          work({ run: (statement, params) => runParsed(transaction, statement, params) }),
+        ),
+      ),
+    command: (text) =>
+      withSession('WRITE', async (session) => {
+        await session.run(text);
+      }),
+    ping: async () => {
+      await driver.verifyConnectivity({ database: options.database });
+    },
+    close: () => driver.close(),
+  };
+}
+
+function sessions(driver: Driver, database: string) {
+  return async <T>(mode: 'READ' | 'WRITE', work: (session: Session) => Promise<T>): Promise<T> => {
+    const session = driver.session({ database, defaultAccessMode: mode });
+    try {
+      return await work(session);
+    } finally {
+      await session.close();
+    }
+  };
+}
+
+async function runParsed<P extends z.ZodObject, R extends z.ZodObject>(
+  runner: Runner,
+  statement: Statement<P, R>,
+  params: z.input<P>,
+): Promise<Array<z.output<R>>> {
+  const result = await runner.run(statement.text, toIntegers(statement.params.parse(params)));
+  return result.records.map((record) => statement.row.parse(record.toObject()));
+}
+
+/** The driver sends every JavaScript number as a float; whole numbers have to arrive as integers. */
+function toIntegers(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? neo4j.int(value) : value;
+  if (Array.isArray(value)) return value.map(toIntegers);
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toIntegers(item)]));
+  }
+  return value;
+}

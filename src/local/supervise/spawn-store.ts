@@ -1,0 +1,33 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { closeSync } from 'node:fs';
+import { openLog } from './log-file.ts';
+import type { StoreCommand, StoreName } from './store.ts';
+
+type Deps = { home: string; dieWithUs: string[] };
+
+export type StoreProcess = { pid: number; ended: Promise<string>; kill(signal: NodeJS.Signals): void };
+
+/** Where util-linux is there, the kernel itself ends the stores of a supervisor that was killed. */
+export function findDieWithUs(): string[] {
+  const prefix = ['setpriv', '--pdeathsig', 'TERM', '--'];
+  const tried = process.platform === 'linux' && spawnSync('setpriv', [...prefix.slice(1), 'true']).status === 0;
+  return tried ? prefix : [];
+}
+
+export function spawnStore({ home, dieWithUs }: Deps, name: StoreName, command: StoreCommand): StoreProcess {
+  const log = openLog(home, name);
+  const [file = command.file, ...args] = [...dieWithUs, command.file, ...command.args];
+  const env = { ...process.env, ...command.env };
+  const child = spawn(file, args, { cwd: command.cwd, env, stdio: ['ignore', log, log] });
+  closeSync(log);
+  const ended = endOf(child);
+  if (child.pid === undefined) throw new Error(`${name} could not be started: ${file}`);
+  return { pid: child.pid, ended, kill: (signal) => void child.kill(signal) };
+}
+
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
+}

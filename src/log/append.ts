@@ -1,0 +1,74 @@
+import type { RedisCall } from './redis/call-redis.ts';
+import { recordBytes } from './entry-records.ts';
+import type { LogKeys } from './log-keys.ts';
+import { asList, asNumber, asText } from './redis/redis-reply.ts';
+import { readScript, runScript } from './redis/run-script.ts';
+
+export type AppendRequest = {
+  /** Ids of the candidates in item order; none holds a line feed (the vocabulary refuses control characters). */
+  ids: string[];
+  /** One record of `recordBytes` for each candidate. */
+  records: Buffer;
+  /** The candidates' own bytes, joined by commas. */
+  body: Buffer;
+  acceptedAtMs: number;
+  /** Items of the same request that were refused before they came here; they are counted in the same step. */
+  rejected: number;
+  maxTimestampMs: number;
+  /** Little-endian 16-bit group a candidate: items of one group would create the same post. Empty where none do. */
+  groups: Buffer;
+};
+
+export type ItemStatus = 'accepted' | 'duplicate' | 'conflict' | 'postIdTaken';
+
+export type AppendResult = {
+  entryId: string | null;
+  firstSeq: number;
+  accepted: number;
+  /** Null where every candidate was accepted. */
+  statuses: ItemStatus[] | null;
+  windowStartMs: number;
+};
+
+type Deps = { call: RedisCall; keys: LogKeys; idMemoryBytes: number };
+
+const script = readScript('append-entry.lua');
+const minuteMs = 60_000;
+const statusByLetter: Record<string, ItemStatus> = { a: 'accepted', d: 'duplicate', c: 'conflict', p: 'postIdTaken' };
+
+export async function append({ call, keys, idMemoryBytes }: Deps, request: AppendRequest): Promise<AppendResult> {
+  if (request.records.length !== request.ids.length * recordBytes) {
+    throw new RangeError('Each candidate needs one record.');
+  }
+  const minute = request.acceptedAtMs - (request.acceptedAtMs % minuteMs);
+  const reply = await runScript(
+    call,
+    script,
+    [keys.stream, keys.seq, keys.memory, ...keys.ids, keys.ledger(minute), keys.ledgerMinutes],
+    [
+      Buffer.from(request.ids.join('\n')),
+      request.records,
+      request.body,
+      request.acceptedAtMs,
+      minute,
+      request.rejected,
+      idMemoryBytes,
+      request.maxTimestampMs,
+      request.groups,
+    ],
+  );
+  return readAnswer(asList(reply), request.acceptedAtMs);
+}
+
+function readAnswer(reply: unknown[], acceptedAtMs: number): AppendResult {
+  const firstSeq = asNumber(reply[0]);
+  const accepted = asNumber(reply[1]);
+  const letters = asText(reply[2]);
+  return {
+    entryId: accepted > 0 ? `${firstSeq}-${acceptedAtMs}` : null,
+    firstSeq,
+    accepted,
+    statuses: letters === '' ? null : Array.from(letters, (letter) => statusByLetter[letter] ?? 'conflict'),
+    windowStartMs: asNumber(reply[3]),
+  };
+}

@@ -1,0 +1,32 @@
+/** One fixed-width record an item: corrected time (8 bytes), digest (6), flags (2), length of its bytes (4), all little-endian. */
+export const recordBytes = 20;
+
+const correctedFlag = 1;
+const twoTo32 = 4_294_967_296;
+const twoTo48 = 281_474_976_710_656;
+
+export type ItemRecord = { timestampMs: number; digest: number; corrected: boolean; length: number };
+
+export function writeRecord(view: DataView, place: number, record: ItemRecord): void {
+  const at = place * recordBytes;
+  view.setFloat64(at, record.timestampMs, true);
+  view.setUint32(at + 8, record.digest, true);
+  view.setUint16(at + 12, Math.floor(record.digest / twoTo32), true);
+  view.setUint16(at + 14, record.corrected ? correctedFlag : 0, true);
+  view.setUint32(at + 16, record.length, true);
+}
+
+export function readRecord(records: Buffer, place: number): ItemRecord {
+  const at = place * recordBytes;
+  return {
+    timestampMs: records.readDoubleLE(at),
+    digest: records.readUIntLE(at + 8, 6),
+    corrected: (records.readUInt16LE(at + 14) & correctedFlag) !== 0,
+    length: records.readUInt32LE(at + 16),
+  };
+}
+
+/** The part of a digest that the log keeps. */
+export function keptDigest(digest: number): number {
+  return digest % twoTo48;
+}

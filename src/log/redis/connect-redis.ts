@@ -1,0 +1,31 @@
+import { Redis } from 'ioredis';
+
+export type RedisConnection = Redis;
+
+type Options = { url: string; name: string; onError?: (error: Error) => void };
+
+const reconnectMaxMs = 1000;
+
+/**
+ * A connection that never queues and never sends a command again by itself: whether a command that lost its answer
+ * was carried out is for the caller to say. The first connect is awaited but may fail; reconnecting goes on behind.
+ */
+export async function connectRedis({ url, name, onError }: Options): Promise<RedisConnection> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectionName: name,
+    protocol: 2,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 2000,
+    retryStrategy: (attempt) => Math.min(50 * attempt, reconnectMaxMs),
+  });
+  redis.on('error', (error: Error) => onError?.(error));
+  await redis.connect().catch(() => undefined);
+  return redis;
+}
+
+export function isConnected(redis: RedisConnection): boolean {
+  return redis.status === 'ready';
+}

@@ -1,0 +1,10 @@
+/** Redis did not take the call: `sent` tells whether it may have been carried out all the same. */
+export class LogUnavailable extends Error {
+  readonly sent: boolean;
+
+  constructor(reason: string, sent: boolean, cause?: unknown) {
+    super(reason, { cause });
+    this.name = 'LogUnavailable';
+    this.sent = sent;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Graph } from '../../graph/graph.ts';
+import { type Cursor, lockCursor, moveCursorStatement } from './cursor.ts';
+import type { GraphChange } from './graph-change.ts';
+import { linkBatch } from './link-batch.ts';
+import { loadDissolving, loadPosts } from './load-posts.ts';
+import { writePlan } from './write-plan.ts';
+
+type Deps = { graph: Graph };
+
+/** What a batch of the log asks of the graph, and where the log stands after it. */
+export type GraphBatch = {
+  changes: readonly GraphChange[];
+  after: string;
+  position: string;
+  seq: number;
+  acceptedAt: number;
+};
+
+/** `waiting`: the batch left posts to link or to unlink. */
+export type Projected = { cursor: Cursor; waiting: boolean };
+
+/** Writes one batch and moves the cursor in one transaction: after a crash either both are there or neither. */
+export async function projectGraphBatch({ graph }: Deps, cursor: Cursor, batch: GraphBatch): Promise<Projected> {
+  return graph.transact(async (transaction) => {
+    const locked = await lockCursor(transaction, cursor);
+    // The reply of an earlier try may have been lost after it had committed.
+    if (locked.position === batch.position) return { cursor: locked, waiting: true };
+    if (locked.position !== batch.after) throw new Error(`the cursor stands at ${locked.position}, not ${batch.after}`);
+    const posts = await loadPosts(transaction, batch.changes);
+    const dissolving = await loadDissolving(transaction);
+    const plan = linkBatch({ posts, dissolving, linkSeq: locked.linkSeq }, batch.changes);
+    await writePlan(transaction, plan);
+    const moved = { position: batch.position, seq: batch.seq, linkSeq: plan.linkSeq };
+    await transaction.run(moveCursorStatement, { stream: cursor.stream, acceptedAt: batch.acceptedAt, ...moved });
+    return { cursor: { ...locked, ...moved }, waiting: plan.work.size + plan.dissolved.size > 0 };
+  });
+}

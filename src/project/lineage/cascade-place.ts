@@ -1,0 +1,75 @@
+/** A linked post as the graph gives it, in link order. */
+export type LinkedPost = {
+  linkSeq: number;
+  postId: string;
+  parentId: string | null;
+  rootId: string;
+  depth: number;
+  accountId: string | null;
+  createdAt: number | null;
+  acceptSeq: number | null;
+};
+
+/** How far one cascade is written in lineage, with the places that later posts refer to. */
+export type CascadePlaces = {
+  generation: number;
+  posts: number;
+  accounts: number;
+  /** True when every place is in memory; else some have to be looked up first. */
+  complete: boolean;
+  seqOf: Map<string, number>;
+  ordOf: Map<string, number>;
+};
+
+export function emptyPlaces(generation: number): CascadePlaces {
+  return { generation, posts: 0, accounts: 0, complete: true, seqOf: new Map(), ordOf: new Map() };
+}
+
+export const lineageColumns = [
+  'root_id',
+  'generation',
+  'seq',
+  'post_id',
+  'parent_id',
+  'parent_seq',
+  'depth',
+  'account_id',
+  'account_ord',
+  'shared_at',
+  'accept_seq',
+  'link_seq',
+] as const;
+
+/** Gives the post the next place of its cascade. Its parent has one already, because it was linked before. */
+export function placePost(cascade: CascadePlaces, post: LinkedPost): unknown[] {
+  const parentSeq = post.parentId === null ? 0 : cascade.seqOf.get(post.parentId);
+  if (parentSeq === undefined) throw new Error(`${post.postId} is linked but its parent has no place in lineage`);
+  const seq = cascade.posts;
+  cascade.posts += 1;
+  cascade.seqOf.set(post.postId, seq);
+  const accountId = post.accountId ?? '';
+  const row = [
+    post.rootId,
+    cascade.generation,
+    seq,
+    post.postId,
+    post.parentId ?? '',
+    parentSeq,
+    post.depth,
+    accountId,
+    accountOrd(cascade, accountId),
+    post.createdAt ?? 0,
+    post.acceptSeq ?? 0,
+    post.linkSeq,
+  ];
+  return row;
+}
+
+function accountOrd(cascade: CascadePlaces, accountId: string): number {
+  const known = cascade.ordOf.get(accountId);
+  if (known !== undefined) return known;
+  const ord = cascade.accounts;
+  cascade.accounts += 1;
+  cascade.ordOf.set(accountId, ord);
+  return ord;
+}

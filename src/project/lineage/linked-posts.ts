@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Graph } from '../../graph/graph.ts';
+import { statement } from '../../query/statement.ts';
+
+const linkedRow = z.object({
+  linkSeq: z.number(),
+  postId: z.string(),
+  parentId: z.string().nullable(),
+  rootId: z.string(),
+  depth: z.number(),
+  accountId: z.string().nullable(),
+  createdAt: z.number().nullable(),
+  acceptSeq: z.number().nullable(),
+});
+
+export const findLinkedStatement = statement('cypher/project/find-linked.cypher', {
+  params: z.object({ after: z.number(), limit: z.number() }),
+  row: linkedRow,
+});
+export const findRootChangesStatement = statement('cypher/project/find-root-changes.cypher', {
+  params: z.object({ after: z.number(), limit: z.number() }),
+  row: z.object({ linkSeq: z.number(), rootId: z.string() }),
+});
+export const findCascadeLinkedStatement = statement('cypher/project/find-cascade-linked.cypher', {
+  params: z.object({ rootId: z.string(), after: z.number(), upTo: z.number(), limit: z.number() }),
+  row: linkedRow,
+});
+
+type LinkedPostRow = z.output<typeof linkedRow>;
+
+/** The next stretch of the link order: posts up to the next cascade that has to be written anew, or that cascade. */
+export type Stretch =
+  | { kind: 'posts'; posts: LinkedPostRow[]; first: number; last: number }
+  | { kind: 'rewrite'; rootId: string; linkSeq: number }
+  | { kind: 'none' };
+
+export async function nextStretch(graph: Graph, after: number, limit: number): Promise<Stretch> {
+  const [change] = await graph.read(findRootChangesStatement, { after, limit: 1 });
+  const linked = await graph.read(findLinkedStatement, { after, limit });
+  const posts = change === undefined ? linked : linked.filter((post) => post.linkSeq < change.linkSeq);
+  const [first] = posts;
+  const last = posts.at(-1);
+  if (first !== undefined && last !== undefined) {
+    return { kind: 'posts', posts, first: first.linkSeq, last: last.linkSeq };
+  }
+  if (change !== undefined) return { kind: 'rewrite', ...change };
+  return { kind: 'none' };
+}

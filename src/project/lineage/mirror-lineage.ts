@@ -1,0 +1,80 @@
+import type { Facts } from '../../facts/facts.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Claim } from '../claim.ts';
+import { type LinkedPost, lineageColumns, placePost } from './cascade-place.ts';
+import { nextStretch, type Stretch } from './linked-posts.ts';
+import { forgetOldest, type PlacesMemory, recallPlaces } from './places-memory.ts';
+import { rewriteRoot } from './rewrite-root.ts';
+
+type Deps = { graph: Graph; facts: Facts };
+
+export type MirrorLimits = { maxPosts: number; maxPlaces: number };
+
+export type Mirrored = { posts: number; linkSeq: number; rootIds: string[] };
+
+/**
+ * Copies the next stretch of linked posts into lineage, in link order. The stretch is prepared first: whoever finds it
+ * prepared writes the same stretch under the same token, and a stretch that was written already adds nothing.
+ */
+export async function mirrorLineage(
+  deps: Deps,
+  claim: Claim,
+  memory: PlacesMemory,
+  limits: MirrorLimits,
+): Promise<Mirrored> {
+  const after = linkSeqOf(claim.position);
+  const stretch = await nextStretch(deps.graph, after, limits.maxPosts);
+  if (claim.prepared !== null) return repeatPrepared(deps, claim, memory, stretch);
+  if (stretch.kind === 'none') return { posts: 0, linkSeq: after, rootIds: [] };
+  if (stretch.kind === 'rewrite') {
+    await rewriteRoot(deps, memory, stretch, limits.maxPosts);
+    await claim.commit(String(stretch.linkSeq));
+    return { posts: 0, linkSeq: stretch.linkSeq, rootIds: [stretch.rootId] };
+  }
+  await claim.prepare({ first: String(after + 1), last: String(stretch.last), extra: null });
+  await writeStretch(deps, memory, stretch.posts, lineageToken(after + 1, stretch.last));
+  await claim.commit(String(stretch.last));
+  forgetOldest(memory, limits.maxPlaces);
+  return { posts: stretch.posts.length, linkSeq: stretch.last, rootIds: rootsOf(stretch.posts) };
+}
+
+/** A crash left a stretch of which nobody knows whether it was written: the same cut under the same token is safe. */
+async function repeatPrepared(deps: Deps, claim: Claim, memory: PlacesMemory, stretch: Stretch): Promise<Mirrored> {
+  const last = Number(claim.prepared?.last);
+  const posts = stretch.kind === 'posts' ? stretch.posts.filter((post) => post.linkSeq <= last) : [];
+  await writeStretch(deps, memory, posts, lineageToken(linkSeqOf(claim.position) + 1, last));
+  await claim.commit(String(last));
+  // If it had been written before, the places given just now were never used.
+  memory.clear();
+  return { posts: posts.length, linkSeq: last, rootIds: rootsOf(posts) };
+}
+
+/** A mirror that never committed stands before everything, which the log writes as 0-0. */
+function linkSeqOf(position: string): number {
+  return position === '0-0' ? 0 : Number(position);
+}
+
+function lineageToken(first: number, last: number): string {
+  return `lineage:${first}..${last}`;
+}
+
+function rootsOf(posts: readonly LinkedPost[]): string[] {
+  return [...new Set(posts.map((post) => post.rootId))];
+}
+
+async function writeStretch(
+  deps: Deps,
+  memory: PlacesMemory,
+  posts: readonly LinkedPost[],
+  token: string,
+): Promise<void> {
+  await recallPlaces(deps, memory, posts);
+  const rows = posts.map((post) => placePostOf(memory, post));
+  await deps.facts.insert({ table: 'lineage', columns: lineageColumns, token }, rows);
+}
+
+function placePostOf(memory: PlacesMemory, post: LinkedPost): unknown[] {
+  const cascade = memory.get(post.rootId);
+  if (cascade === undefined) throw new Error(`the places of cascade ${post.rootId} were not recalled`);
+  return placePost(cascade, post);
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Facts } from '../../facts/facts.ts';
+import { statement } from '../../query/statement.ts';
+
+const range = z.object({ firstSeq: z.number(), lastSeq: z.number() });
+
+export const countFactsStatement = statement('clickhouse/project/count-facts.sql', {
+  params: range,
+  row: z.object({ held: z.number() }),
+});
+
+export const findOutcomesStatement = statement('clickhouse/project/find-outcomes.sql', {
+  params: range,
+  row: z.object({
+    seq: z.number(),
+    eventId: z.string(),
+    status: z.enum(['lateDuplicate', 'lateConflict', 'deadLettered']),
+    code: z.string(),
+  }),
+});
+
+export const findFactStatement = statement('clickhouse/project/find-fact.sql', {
+  params: z.object({ eventId: z.string() }),
+  row: z.object({ seq: z.number(), acceptedAtMs: z.number() }),
+});
+
+export type FactsOutcomes = { held: number; outcomes: Array<z.output<typeof findOutcomesStatement.row>> };
+
+type Deps = { facts: Pick<Facts, 'select'> };
+
+/** What became of one request's items in the facts. */
+export async function findFactsOutcomes(
+  { facts }: Deps,
+  { firstSeq, count }: { firstSeq: number; count: number },
+): Promise<FactsOutcomes> {
+  const params = { firstSeq, lastSeq: firstSeq + count - 1 };
+  const [[counted], outcomes] = await Promise.all([
+    facts.select(countFactsStatement, params),
+    facts.select(findOutcomesStatement, params),
+  ]);
+  return { held: counted?.held ?? 0, outcomes };
+}
+
+export async function findFact(
+  { facts }: Deps,
+  eventId: string,
+): Promise<{ seq: number; acceptedAtMs: number } | null> {
+  const [fact] = await facts.select(findFactStatement, { eventId });
+  return fact ?? null;
+}

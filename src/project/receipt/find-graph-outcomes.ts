@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Graph } from '../../graph/graph.ts';
+import { statement } from '../../query/statement.ts';
+
+const range = z.object({ firstSeq: z.number(), lastSeq: z.number() });
+
+export const findAcceptedPostsStatement = statement('cypher/project/find-accepted-posts.cypher', {
+  params: range,
+  row: z.object({
+    acceptSeq: z.number(),
+    postId: z.string(),
+    state: z.enum(['linked', 'pending', 'quarantined', 'stub']),
+    linkSeq: z.number().nullable(),
+  }),
+});
+
+export const findRefusalsStatement = statement('cypher/project/find-refusals.cypher', {
+  params: range,
+  row: z.object({ acceptSeq: z.number(), eventId: z.string(), code: z.string() }),
+});
+
+export type GraphOutcomes = {
+  posts: Array<{ seq: number; postId: string; state: 'linked' | 'pending' | 'quarantined'; linkSeq: number | null }>;
+  refusals: Array<{ seq: number; eventId: string; code: string }>;
+};
+
+type Deps = { graph: Pick<Graph, 'read'> };
+
+/** What became of one request's items in the graph. */
+export async function findGraphOutcomes(
+  { graph }: Deps,
+  { firstSeq, count }: { firstSeq: number; count: number },
+): Promise<GraphOutcomes> {
+  const params = { firstSeq, lastSeq: firstSeq + count - 1 };
+  const [posts, refusals] = await Promise.all([
+    graph.read(findAcceptedPostsStatement, params),
+    graph.read(findRefusalsStatement, params),
+  ]);
+  return {
+    posts: posts.flatMap(({ acceptSeq, postId, state, linkSeq }) =>
+      state === 'stub' ? [] : [{ seq: acceptSeq, postId, state, linkSeq }],
+    ),
+    refusals: refusals.map(({ acceptSeq, eventId, code }) => ({ seq: acceptSeq, eventId, code })),
+  };
+}
