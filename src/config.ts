@@ -10,6 +10,7 @@ export type Role = z.output<typeof role>;
 const settings = z.object({
   host: z.string().default('127.0.0.1'),
   port: wholeNumber.default(8080),
+  portsToTry: wholeNumber.default(20),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   roles: z.array(role).min(1).default(['api', 'project', 'jobs']),
   neo4j: z.object({
@@ -39,7 +40,13 @@ const settings = z.object({
     .object({
       maxBytes: wholeNumber.default(16_000_000),
       maxCompressedBytes: wholeNumber.default(4_000_000),
-      maxEvents: wholeNumber.default(10_000),
+      scan: z
+        .object({
+          maxDepth: wholeNumber.default(32),
+          maxItems: wholeNumber.default(10_000),
+          maxKeysPerItem: wholeNumber.default(1000),
+        })
+        .prefault({}),
       bodyTimeoutMs: wholeNumber.default(30_000),
       waitTimeoutMs: wholeNumber.default(10_000),
       maxWaitTimeoutMs: wholeNumber.default(60_000),
@@ -84,6 +91,8 @@ export function readConfig(environment: Environment, overrides: { roles?: string
     withoutUndefined({
       host: environment['HOST'],
       port: environment['PORT'],
+      // A port that was asked for is that port or none.
+      portsToTry: environment['PORT'] === undefined ? undefined : 1,
       logLevel: environment['LOG_LEVEL'],
       roles: overrides.roles,
       neo4j: {

@@ -5,12 +5,12 @@ SELECT
     root_id,
     generation,
     count() AS posts,
-    max(account_ord) + 1 AS accounts,
-    max(depth) AS depth,
-    max(if(depth = 0, account_id, '')) AS author_id,
-    maxIf(toNullable(shared_at), depth = 0 AND shared_at > 0) AS created_at,
-    maxIf(toNullable(shared_at), depth > 0) AS last_share_at,
-    max(accept_seq) AS accept_seq,
-    max(link_seq) AS link_seq
-FROM lineage
+    max(l.account_ord) + 1 AS accounts,
+    max(l.depth) AS depth,
+    max(if(l.depth = 0, l.account_id, '')) AS author_id,
+    maxIf(toNullable(l.shared_at), l.depth = 0 AND l.shared_at > toDateTime64(0, 3, 'UTC')) AS created_at,
+    maxIf(toNullable(l.shared_at), l.depth > 0) AS last_share_at,
+    max(l.accept_seq) AS accept_seq,
+    max(l.link_seq) AS link_seq
+FROM lineage AS l
 GROUP BY root_id, generation

@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { z } from 'zod';
 import type { Statement } from '../query/statement.ts';
 
@@ -50,6 +50,8 @@ export function openFacts(options: FactsOptions): Facts {
     max_open_connections: options.poolSize,
     request_timeout: options.timeoutMs,
     application: 'sharetrail',
+    // A failed call is thrown, and logged once by whoever handles it.
+    log: { level: ClickHouseLogLevel.OFF },
   });
   return {
     select: async (statement, params) => {

@@ -23,7 +23,9 @@ export async function migrateFacts(facts: Facts, placement: Placement = { cluste
   const { pending } = await planFacts(facts, placement);
   for (const { id, checksum, text } of pending) {
     await facts.command(placed(text, placement));
-    await facts.insert({ table: 'migrations', columns: ['id', 'checksum'], token: `migration:${id}` }, [[id, checksum]]);
+    await facts.insert({ table: 'migrations', columns: ['id', 'checksum'], token: `migration:${id}` }, [
+      [id, checksum],
+    ]);
   }
   return pending.map(({ id }) => id);
 }

@@ -1,4 +1,4 @@
-import type { Lease, PreparedRange, PreparedRanges } from '../log/prepared-range.ts';
+import type { Lease, PreparedRange, PreparedRanges } from '../log/projector/prepared-range.ts';
 import { Fenced } from './fenced.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Lease, PreparedRanges } from '../log/prepared-range.ts';
+import type { Lease, PreparedRanges } from '../log/projector/prepared-range.ts';
 
 /** What a projector does while it holds its lease: one bounded step after the other. */
 export type Turn = { step(): Promise<'busy' | 'idle'> };

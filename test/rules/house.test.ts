@@ -8,7 +8,8 @@ const code = files.filter((path) => /^(src|test|bench)\/.*\.(ts|mjs|cjs|js)$/.te
 
 describe('the house', () => {
   test('has no escape hatches', () => {
-    const hatches = /@ts-(ignore|expect-error|nocheck)|\bas any\b|: any\b|<any>|(test|it|describe)\.(skip|only|todo)\(|\bx(it|test|describe)\(/;
+    const hatches =
+      /@ts-(ignore|expect-error|nocheck)|\bas any\b|: any\b|<any>|(test|it|describe)\.(skip|only|todo)\(|\bx(it|test|describe)\(/;
     const found = code.filter((path) => path !== 'test/rules/house.test.ts' && hatches.test(readRepositoryFile(path)));
     expect(found).toEqual([]);
   });
@@ -39,7 +40,9 @@ describe('the house', () => {
 
   test('has a walk whose every path exists', () => {
     for (const page of ['ARCHITECTURE.md', 'AGENTS.md', 'README.md', 'CONTRIBUTING.md']) {
-      const paths = [...readRepositoryFile(page).matchAll(/`((?:src|cypher|clickhouse|test|bench|docs)\/[^`\s*<>{}]*)`/g)];
+      const paths = [
+        ...readRepositoryFile(page).matchAll(/`((?:src|cypher|clickhouse|test|bench|docs)\/[^`\s*<>{}]*)`/g),
+      ];
       const missing = paths.map((match) => match[1] ?? '').filter((path) => !existsSync(join(packageRoot, path)));
       expect([page, missing]).toEqual([page, []]);
     }

@@ -27,7 +27,9 @@ export async function openEmptyGraph(): Promise<Graph> {
 }
 
 export async function emptyGraph(graph: Graph): Promise<void> {
-  await graph.command('MATCH (node) WHERE NOT node:Migration CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 10000 ROWS');
+  await graph.command(
+    'MATCH (node) WHERE NOT node:Migration CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 10000 ROWS',
+  );
 }
 
 /** A ClickHouse database of this test's own. */

@@ -31,12 +31,12 @@ export function poisson(random: Random, mean: number): number {
   return count;
 }
 
-type Weighted<Value> = readonly [Value, ...(readonly Value[])];
+type Weighted = readonly [{ readonly weight: number }, ...(readonly { readonly weight: number }[])];
 
 /** One of the values, each as likely as its weight says. */
-export function pickWeighted<Value extends { readonly weight: number }>(random: Random, values: Weighted<Value>): Value {
+export function pickWeighted<const Values extends Weighted>(random: Random, values: Values): Values[number] {
   let total = 0;
-  for (const value of values) total += value.weight;
+  for (const { weight } of values) total += weight;
   let left = random() * total;
   for (const value of values) {
     left -= value.weight;
@@ -45,6 +45,6 @@ export function pickWeighted<Value extends { readonly weight: number }>(random: 
   return values[0];
 }
 
-export function pickOne<Value>(random: Random, values: Weighted<Value>): Value {
+export function pickOne<const Value>(random: Random, values: readonly [Value, ...(readonly Value[])]): Value {
   return values[Math.floor(random() * values.length)] ?? values[0];
 }

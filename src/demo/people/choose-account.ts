@@ -23,7 +23,7 @@ function someoneKnown(world: World): Account {
 function newcomer(world: World, atMs: number): Chosen {
   const account = describeAccount(world.seed, world.accounts, world.prefix);
   world.accounts += 1;
-  const registeredAtMs = Math.max(world.startAtMs, atMs - between(world.random, 2_000, 90_000));
+  const registeredAtMs = Math.max(world.startAtMs, atMs - between(world.random, 1_500, 6_000));
   const registered = registerAccount(world, { account, atMs: registeredAtMs, metadata: account.metadata });
   return { account, registered: [registered] };
 }

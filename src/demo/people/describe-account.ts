@@ -1,6 +1,7 @@
 import type { DemoMetadata } from '../demo-event.ts';
 import { between, chance, pickOne, pickWeighted } from '../chance/draw.ts';
 import { type Place, places } from './places.ts';
+import { printTail } from '../chance/print-tail.ts';
 import { mix32, type Random, seededRandom } from '../chance/random.ts';
 
 export type Account = {
@@ -49,7 +50,7 @@ function whereabouts(place: Place) {
 export function describeAccount(seed: number, index: number, prefix: string): Account {
   const identity = mix32(index + Math.imul(seed, 0x9e3779b9));
   const random = seededRandom(identity);
-  const tail = identity.toString(36).padStart(7, '0');
+  const tail = printTail(identity);
   const place = pickWeighted(random, places);
   const device = drawDevice(random, `${prefix}d_${tail}`);
   const network = chance(random, 0.09) ? { network: 'shorts' } : {};

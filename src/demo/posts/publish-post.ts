@@ -18,7 +18,7 @@ export function reach({ followers }: Account): number {
  * (most posts get no share, a few get hundreds).
  */
 function ordinaryManner(random: Random): Manner {
-  const appeal = Math.min(0.98, logNormal(random, 0.34, 0.7));
+  const appeal = Math.min(1.12, logNormal(random, 0.5, 0.7));
   const countShares = (draw: Random, post: SharedPost): number => {
     const start = post.depth === 0 ? 1.5 : 0.97 ** post.depth;
     return poisson(draw, appeal * start * reach(post.author));

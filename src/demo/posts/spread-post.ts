@@ -33,7 +33,7 @@ export type Cascade = { readonly content: Content; readonly manner: Manner; shar
 function countShares({ random }: World, cascade: Cascade, post: SharedPost): number {
   const wanted = Math.min(cascade.sharesLeft, cascade.manner.countShares(random, post));
   const isLast = wanted === 0 && cascade.waiting === 0 && cascade.manner.isKeptAlive;
-  return isLast ? Math.min(2, cascade.sharesLeft) : wanted;
+  return isLast ? Math.min(3, cascade.sharesLeft) : wanted;
 }
 
 /** Decides who will share this post and when, and puts those shares into the queue. */

@@ -1,6 +1,7 @@
 import { type Random, seededRandom } from '../chance/random.ts';
 import type { PostType, TimedEvent } from '../demo-event.ts';
 import type { Account } from '../people/describe-account.ts';
+import { createTimePrinter, type TimePrinter } from './print-time.ts';
 import { createTimeQueue, type TimeQueue } from './time-queue.ts';
 
 /** Something that happens at its time in the queue: it tells the events it makes and may put more into the queue. */
@@ -18,6 +19,7 @@ export type World = {
   readonly endAtMs: number;
   readonly random: Random;
   readonly queue: TimeQueue<Step>;
+  readonly printTime: TimePrinter;
   /** The newest posts and shares, in a ring. */
   readonly feed: { readonly items: FeedItem[]; next: number };
   accounts: number;
@@ -47,6 +49,7 @@ export function createWorld({ seed, events, endAtMs, prefix }: WorldOptions): Wo
     endAtMs,
     random: seededRandom(seed),
     queue: createTimeQueue<Step>(),
+    printTime: createTimePrinter(),
     feed: { items: [], next: 0 },
     accounts: 0,
     posts: 0,

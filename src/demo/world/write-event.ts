@@ -1,3 +1,4 @@
+import { printTail } from '../chance/print-tail.ts';
 import { mix32 } from '../chance/random.ts';
 import type { DemoBody, DemoMetadata, TimedEvent } from '../demo-event.ts';
 import type { Account } from '../people/describe-account.ts';
@@ -9,9 +10,7 @@ const sessionMs = 2 * 3_600_000;
 
 /** Numbers in an order nobody can guess, without repeats: what ids look like in the wild. */
 function scatter(world: World, count: number): string {
-  return mix32(count + Math.imul(world.seed, 0x85ebca6b))
-    .toString(36)
-    .padStart(7, '0');
+  return printTail(mix32(count + Math.imul(world.seed, 0x85ebca6b)));
 }
 
 export function nextPostId(world: World): string {
@@ -26,13 +25,13 @@ export function nextPostId(world: World): string {
 export function writeEvent(world: World, { account, atMs, metadata }: Writer, body: DemoBody): TimedEvent {
   world.written += 1;
   const wholeMs = Math.floor(atMs);
-  const session = Math.floor(wholeMs / sessionMs).toString(36);
+  const session = Math.floor(wholeMs / sessionMs);
   const event = {
     eventId: `${world.prefix}evt_${wholeMs}_${scatter(world, world.written)}`,
     ...body,
     userId: account.userId,
     sessionId: `${account.userId}_s_${session}`,
-    timestamp: new Date(wholeMs).toISOString(),
+    timestamp: world.printTime(wholeMs),
     metadata: metadata ?? account.metadata,
   };
   return { atMs: wholeMs, event };

@@ -22,7 +22,14 @@ async function copyJars(folder) {
   await runStep({
     title: 'fetching the Neo4j server (120 MB)',
     file: findInPath('mvn') ?? 'mvn',
-    args: ['-B', '-f', `${pomFolder}/pom.xml`, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`, '-DincludeScope=runtime'],
+    args: [
+      '-B',
+      '-f',
+      `${pomFolder}/pom.xml`,
+      'dependency:copy-dependencies',
+      `-DoutputDirectory=${folder}`,
+      '-DincludeScope=runtime',
+    ],
     env: javaHome(),
     progress: (line) => {
       if (line.includes('Downloaded from') && line.includes('.jar')) jars += 1;

@@ -37,7 +37,9 @@ export function findNeo4j() {
 
 export function findInPath(name) {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  return [...folders, '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'].map((folder) => join(folder, name)).find(isProgram);
+  return [...folders, '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin']
+    .map((folder) => join(folder, name))
+    .find(isProgram);
 }
 
 function javaCandidates() {

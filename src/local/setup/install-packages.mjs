@@ -16,7 +16,8 @@ export function hasCurrentPackages() {
 export async function installPackages() {
   if (hasCurrentPackages()) return;
   const npm = findInPath('npm');
-  if (npm === undefined) throw new Missing('npm is missing: install Node.js 20.19 or newer together with npm, then start again.');
+  if (npm === undefined)
+    throw new Missing('npm is missing: install Node.js 20.19 or newer together with npm, then start again.');
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   await runStep({ title: 'installing the npm packages', file: npm, args, cwd: checkout });
   writeFileSync(mark, wanted());

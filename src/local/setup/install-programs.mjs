@@ -8,7 +8,13 @@ const aptEnvironment = { DEBIAN_FRONTEND: 'noninteractive' };
 const aptOptions = ['-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300'];
 
 const programs = [
-  { title: 'redis-server 6.2 or newer', apt: 'redis-server', brew: 'redis', dnf: 'redis', isThere: () => findRedis() !== undefined },
+  {
+    title: 'redis-server 6.2 or newer',
+    apt: 'redis-server',
+    brew: 'redis',
+    dnf: 'redis',
+    isThere: () => findRedis() !== undefined,
+  },
   {
     title: 'a Java runtime, 17 or newer',
     apt: 'openjdk-17-jre-headless',

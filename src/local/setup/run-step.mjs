@@ -14,7 +14,12 @@ export async function runStep({ title, file, args, cwd, env, progress = () => un
   const startedMs = Date.now();
   say(`  ${title} ...`);
   // A group of its own, so that a signal ends the step's own children too.
-  const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(file, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const letGo = endWithUs(child);
   const output = collectLines(child, progress);
   const heartbeat = setInterval(() => say(`  ${title}: ${seconds(startedMs)} ${output.latest()}`), heartbeatMs);

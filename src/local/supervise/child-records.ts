@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { readPrivateJson, writePrivateJson } from '../write-private-file.ts';
 import { isAlive, ProcessIdentity, signalProcess } from './process-identity.ts';
-import type { StoreName } from './store.ts';
+import type { StoreName } from './stores/store.ts';
 
 const Records = z.record(z.string(), ProcessIdentity);
 const lookAgainMs = 50;

@@ -3,7 +3,7 @@ import { recordChild } from './child-records.ts';
 import { choosePort } from './choose-port.ts';
 import { identifyProcess } from './process-identity.ts';
 import { type StoreProcess, spawnStore } from './spawn-store.ts';
-import type { Store } from './store.ts';
+import type { Store } from './stores/store.ts';
 
 type Deps = { home: string; dieWithUs: string[]; say: (line: string) => void };
 
@@ -37,19 +37,28 @@ export function keepStore(deps: Deps, store: Store): KeptStore {
   };
 }
 
-async function keepRunning(deps: Deps, store: Store, { state, ready }: { state: State; ready: Readiness }): Promise<void> {
+async function keepRunning(
+  deps: Deps,
+  store: Store,
+  { state, ready }: { state: State; ready: Readiness },
+): Promise<void> {
   while (!state.stopping.signal.aborted) {
-    const reason = await runOnce(deps, store, { state, ready });
+    const reason = await runOnce(deps, store, { state, ready }).catch((error: unknown) => toError(error).message);
     if (state.stopping.signal.aborted) return;
     state.failures += 1;
     deps.say(`${store.name} ended (${reason}); starting it again`);
-    if (!state.everHealthy && state.failures >= mostFirstFailures) throw new Error(`${store.name} does not start: ${reason}`);
+    if (!state.everHealthy && state.failures >= mostFirstFailures)
+      throw new Error(`${store.name} does not start: ${reason}`);
     await rest(backoffMs[Math.min(state.failures, backoffMs.length) - 1] ?? 0, state);
   }
 }
 
 /** From the start of one process to its end, whoever ends it; the answer says how it ended. */
-async function runOnce(deps: Deps, store: Store, { state, ready }: { state: State; ready: Readiness }): Promise<string> {
+async function runOnce(
+  deps: Deps,
+  store: Store,
+  { state, ready }: { state: State; ready: Readiness },
+): Promise<string> {
   // Once others know the port it stays; before that another program may have been quicker to take it.
   if (!state.everHealthy) state.port = await choosePort(state.port);
   await store.prepare(state.port);

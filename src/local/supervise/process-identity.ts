@@ -48,8 +48,8 @@ function readStartOnLinux(pid: number): string | undefined {
 
 function readStartElsewhere(pid: number): string | undefined {
   try {
-    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-    const [, state, start] = /^\s*(\S+)\s+(.+?)\s*$/.exec(execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], options)) ?? [];
+    const told = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' });
+    const [, state, start] = /^\s*(\S+)\s+(.+?)\s*$/.exec(told) ?? [];
     return state === undefined || state.startsWith('Z') ? undefined : start;
   } catch {
     return undefined;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { openLog } from './log-file.ts';
-import type { StoreCommand, StoreName } from './store.ts';
+import type { StoreCommand, StoreName } from './stores/store.ts';
 
 type Deps = { home: string; dieWithUs: string[] };
 

@@ -23,9 +23,9 @@ export type PreparedRanges = {
 
 type Deps = { call: RedisCall; keys: LogKeys };
 
-const claimScript = readScript('projector/claim-projector.lua');
-const renewScript = readScript('projector/renew-projector.lua');
-const writeScript = readScript('projector/write-range.lua');
+const claimScript = readScript('claim-projector.lua');
+const renewScript = readScript('renew-projector.lua');
+const writeScript = readScript('write-range.lua');
 const preparedFields = ['preparedFirst', 'preparedLast', 'preparedExtra'];
 
 export function preparedRangesOf({ call, keys }: Deps): PreparedRanges {

@@ -6,9 +6,9 @@ import type { RedisArgument, RedisCall } from './call-redis.ts';
 
 export type Script = { text: string; sha: string };
 
-/** Reads a Lua script of src/log when the module loads, so that a missing file stops the process, not a request. */
-export function readScript(filePath: string): Script {
-  const text = readFileSync(join(packageRoot, 'src', 'log', filePath), 'utf8');
+/** Reads a Lua script when the module loads, so that a missing file stops the process, not a request. */
+export function readScript(fileName: string): Script {
+  const text = readFileSync(join(packageRoot, 'src', 'log', 'lua', fileName), 'utf8');
   return { text, sha: createHash('sha1').update(text).digest('hex') };
 }
 

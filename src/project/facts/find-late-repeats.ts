@@ -18,10 +18,7 @@ type Deps = { facts: Pick<Facts, 'select'> };
  * Which suspects the facts already hold, so that no table and no rollup ever sees a repeat. Two suspects of one id in
  * the same stretch are told apart too: the door cannot have let both through unless it had forgotten the first.
  */
-export async function findLateRepeats(
-  { facts }: Deps,
-  suspects: readonly Suspect[],
-): Promise<Map<number, LateStatus>> {
+export async function findLateRepeats({ facts }: Deps, suspects: readonly Suspect[]): Promise<Map<number, LateStatus>> {
   const late = new Map<number, LateStatus>();
   if (suspects.length === 0) return late;
   const eventIds = [...new Set(suspects.map((suspect) => suspect.eventId))];

@@ -27,6 +27,16 @@ export const moveCursorStatement = statement('cypher/project/move-cursor.cypher'
   row: z.object({}),
 });
 
+export const readCursorStatement = statement('cypher/project/read-cursor.cypher', {
+  params: z.object({ stream: z.string() }),
+  row: z.object({ epoch: z.number(), position: z.string(), seq: z.number(), linkSeq: z.number() }),
+});
+
+export async function readCursor(graph: Pick<Graph, 'read'>, stream: string): Promise<Cursor | null> {
+  const [row] = await graph.read(readCursorStatement, { stream });
+  return row === undefined ? null : { stream, ...row };
+}
+
 export async function ownCursor(graph: Graph, stream: string): Promise<Cursor> {
   const [row] = await graph.write(ownCursorStatement, { stream });
   if (row === undefined) throw new Error(`the cursor of stream ${stream} could not be made`);

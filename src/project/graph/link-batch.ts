@@ -41,19 +41,23 @@ export function linkBatch(start: LinkStart, changes: readonly GraphChange[]): Li
 function applyChange(plan: LinkPlan, change: GraphChange): void {
   switch (change.kind) {
     case 'post':
-      return addOriginal(plan, change);
+      addOriginal(plan, change);
+      break;
     case 'share':
-      return addShare(plan, change);
+      addShare(plan, change);
+      break;
     case 'follow':
-      return addFollow(plan, change);
+      addFollow(plan, change);
+      break;
     case 'removal':
-      return addRemoval(plan, change);
+      addRemoval(plan, change);
+      break;
   }
 }
 
 function addOriginal(plan: LinkPlan, change: PostChange): void {
   const post = draft(plan, change.postId);
-  if (isTaken(post)) return refuse(plan, change, post);
+  if (isTaken(plan, post, change)) return;
   const wasAssumed = post.assumed;
   if (post.state === 'stub') linkAsRoot(plan, post);
   describe(post, change);
@@ -63,7 +67,7 @@ function addOriginal(plan: LinkPlan, change: PostChange): void {
 function addShare(plan: LinkPlan, change: ShareChange): void {
   const existed = plan.posts.has(change.postId);
   const post = draft(plan, change.postId);
-  if (isTaken(post)) return refuse(plan, change, post);
+  if (isTaken(plan, post, change)) return;
   const parent = parentOf(plan, change);
   if (post.assumed) plan.dissolved.add(post.id);
   describe(post, change);
@@ -120,13 +124,14 @@ function draft(plan: LinkPlan, postId: string): PostDraft {
   return stub;
 }
 
-function isTaken(post: PostDraft): boolean {
-  return post.state !== 'stub' && !post.assumed;
+/** The first in accept order stays; the other is refused. The same event once more is no conflict and leaves no trace. */
+function isTaken(plan: LinkPlan, post: PostDraft, change: PostChange | ShareChange): boolean {
+  if (post.state === 'stub' || post.assumed) return false;
+  if (post.eventId !== change.eventId) refuse(plan, change, post);
+  return true;
 }
 
-/** The first in accept order stays. The same event once more is no conflict and leaves no trace. */
 function refuse(plan: LinkPlan, change: PostChange | ShareChange, post: PostDraft): void {
-  if (post.eventId === change.eventId) return;
   plan.refusals.push({ acceptSeq: change.acceptSeq, eventId: change.eventId, postId: post.id, code: 'post_id_taken' });
 }
 

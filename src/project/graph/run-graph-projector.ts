@@ -9,7 +9,13 @@ import { linkWaiting } from './link-waiting.ts';
 import { type Projected, projectGraphBatch } from './project-graph-batch.ts';
 import { toGraphChanges } from './to-graph-changes.ts';
 
-export type GraphLimits = { maxEntries: number; blockMs: number; maxChanges: number; linkPosts: number; linkWork: number };
+export type GraphLimits = {
+  maxEntries: number;
+  blockMs: number;
+  maxChanges: number;
+  linkPosts: number;
+  linkWork: number;
+};
 
 type Deps = {
   graph: Graph;

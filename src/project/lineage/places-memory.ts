@@ -25,11 +25,7 @@ type Deps = { facts: Facts };
 export type PlacesMemory = Map<string, CascadePlaces>;
 
 /** Makes sure that every parent and account of these posts can be found in memory. */
-export async function recallPlaces(
-  { facts }: Deps,
-  memory: PlacesMemory,
-  posts: readonly LinkedPost[],
-): Promise<void> {
+export async function recallPlaces({ facts }: Deps, memory: PlacesMemory, posts: readonly LinkedPost[]): Promise<void> {
   await recallCascades(facts, memory, posts);
   const partial = posts.filter((post) => memory.get(post.rootId)?.complete === false);
   if (partial.length === 0) return;

@@ -12,7 +12,11 @@ type Node = { parent: number; hint: boolean; at: number };
 export const arbitraryChanges: fc.Arbitrary<GraphChange[]> = fc
   .record({
     nodes: fc.array(
-      fc.record({ parent: fc.integer({ min: -1, max: 40 }), hint: fc.boolean(), at: fc.integer({ min: 0, max: 5000 }) }),
+      fc.record({
+        parent: fc.integer({ min: -1, max: 40 }),
+        hint: fc.boolean(),
+        at: fc.integer({ min: 0, max: 5000 }),
+      }),
       { minLength: 1, maxLength: 24 },
     ),
     removals: fc.array(fc.record({ post: fc.nat(23), at: fc.nat(1000) }), { maxLength: 3 }),

@@ -11,8 +11,17 @@ function original(id: string, acceptSeq = 1): GraphChange {
 
 function share(id: string, parentId: string, extra: Partial<ShareChange> = {}): ShareChange {
   return {
-    kind: 'share', acceptSeq: 2, eventId: `e-${id}`, postId: id, parentId, authorId: `by-${id}`, createdAt: at + 1000,
-    rootHint: null, method: null, confidence: null, ...extra,
+    kind: 'share',
+    acceptSeq: 2,
+    eventId: `e-${id}`,
+    postId: id,
+    parentId,
+    authorId: `by-${id}`,
+    createdAt: at + 1000,
+    rootHint: null,
+    method: null,
+    confidence: null,
+    ...extra,
   };
 }
 
@@ -58,10 +67,16 @@ describe('linkBatch', () => {
 
   test('quarantines the greatest (createdAt, id) of a ring and leaves the others pending', () => {
     const ring = [share('a', 'b'), share('b', 'c', { createdAt: at + 9000 }), share('c', 'a')];
-    for (const order of [[0, 1, 2], [2, 1, 0], [1, 0, 2]]) {
+    for (const order of [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 0, 2],
+    ]) {
       const graph = settled(...order.map((index) => ring.slice(index, index + 1)));
       expect([...graph.posts.values()].map((post) => [post.id, post.state]).sort()).toEqual([
-        ['a', 'pending'], ['b', 'quarantined'], ['c', 'pending'],
+        ['a', 'pending'],
+        ['b', 'quarantined'],
+        ['c', 'pending'],
       ]);
     }
   });
@@ -90,7 +105,10 @@ describe('linkBatch', () => {
             shuffles: fc.array(
               fc.record({
                 order: fc.shuffledSubarray(changes, { minLength: changes.length }),
-                cuts: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: changes.length, maxLength: changes.length }),
+                cuts: fc.array(fc.integer({ min: 1, max: 6 }), {
+                  minLength: changes.length,
+                  maxLength: changes.length,
+                }),
                 steps: fc.array(fc.nat(3), { minLength: changes.length, maxLength: changes.length }),
               }),
               { minLength: 20, maxLength: 20 },
@@ -119,7 +137,7 @@ function inPieces(order: GraphChange[], cuts: number[], steps: number[]): Memory
   let from = 0;
   for (let index = 0; from < order.length; index += 1) {
     const upTo = from + (cuts[index] ?? 1);
-    graph.apply([...order.slice(Math.max(0, from - 1), upTo)]);
+    graph.apply(order.slice(Math.max(0, from - 1), upTo));
     for (let step = 0; step < (steps[index] ?? 0); step += 1) graph.work();
     from = upTo;
   }

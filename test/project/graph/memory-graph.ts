@@ -19,7 +19,7 @@ export class MemoryGraph {
     for (const [id, post] of this.posts) posts.set(id, draftOf(post));
     const plan = linkBatch({ posts, dissolving: this.#dissolving, linkSeq: this.#linkSeq }, changes);
     this.#linkSeq = plan.linkSeq;
-    for (const post of plan.posts.values()) this.posts.set(post.id, keptOf(post));
+    for (const post of plan.posts.values()) this.posts.set(post.id, post);
     for (const refusal of plan.refusals) this.refused.push(refusal.eventId);
     for (const postId of plan.work) this.#work.add(postId);
     for (const rootId of plan.dissolved) this.#dissolving.add(rootId);
@@ -36,8 +36,19 @@ export class MemoryGraph {
 
   dump(): string {
     const rows = [...this.posts.values()].map((post) =>
-      JSON.stringify([post.id, post.state, post.rootId, post.depth, post.authorId, post.createdAt, post.parentId,
-        post.assumed, post.removedAt, post.claimedParentId, post.state === 'pending' ? post.rootHint : null]),
+      JSON.stringify([
+        post.id,
+        post.state,
+        post.rootId,
+        post.depth,
+        post.authorId,
+        post.createdAt,
+        post.parentId,
+        post.assumed,
+        post.removedAt,
+        post.claimedParentId,
+        post.state === 'pending' ? post.rootHint : null,
+      ]),
     );
     return rows.sort().join('\n');
   }
@@ -70,9 +81,4 @@ export class MemoryGraph {
     }
     return true;
   }
-}
-
-function keptOf(post: PostDraft): KnownPost {
-  const { stored, changed, authored, edge, cut, awaited, ...known } = post;
-  return known;
 }

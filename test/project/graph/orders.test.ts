@@ -33,7 +33,10 @@ afterAll(async () => {
 
 async function dump(): Promise<string> {
   const rows = await graph.read(dumpPosts, {});
-  return rows.map((row) => JSON.stringify(Object.values(row))).sort().join('\n');
+  return rows
+    .map((row) => JSON.stringify(Object.values(row)))
+    .sort()
+    .join('\n');
 }
 
 /** Every batch stands for one stretch of the log; the limits are small, so that work is left over again and again. */
@@ -64,16 +67,22 @@ function cut(changes: GraphChange[], size: number): GraphChange[][] {
 describe('the graph projector on the real store', () => {
   const sets = fc.sample(arbitraryChanges, { numRuns: 10, seed: 20260101 });
 
-  test.each(sets.map((changes, index) => [index, changes] as const))('set %i: two shuffled orders, with repeats, give the dump of the model', async (index, changes) => {
-    const model = new MemoryGraph();
-    model.apply(changes);
-    model.settle();
-    for (const seed of [index, index + 100]) {
-      const [order = []] = fc.sample(fc.shuffledSubarray(changes, { minLength: changes.length }), { numRuns: 1, seed });
-      await project(cut([...order, ...order.slice(0, 3)], (seed % 4) + 1));
-      expect(await dump()).toBe(model.dump());
-    }
-  });
+  test.each(sets.map((changes, index) => [index, changes] as const))(
+    'set %i: two shuffled orders, with repeats, give the dump of the model',
+    async (index, changes) => {
+      const model = new MemoryGraph();
+      model.apply(changes);
+      model.settle();
+      for (const seed of [index, index + 100]) {
+        const [order = []] = fc.sample(fc.shuffledSubarray(changes, { minLength: changes.length }), {
+          numRuns: 1,
+          seed,
+        });
+        await project(cut([...order, ...order.slice(0, 3)], (seed % 4) + 1));
+        expect(await dump()).toBe(model.dump());
+      }
+    },
+  );
 
   test('a projector of an earlier epoch writes nothing', async () => {
     await emptyGraph(graph);
@@ -96,13 +105,31 @@ describe('the graph projector on the real store', () => {
 
   test('a chain of 3,000 that arrives backwards, its root last, is linked whole', async () => {
     const length = 3000;
-    const chain = Array.from({ length }, (_, index): GraphChange => ({
-      kind: 'share', acceptSeq: index + 2, eventId: `chain-e${index}`, postId: `chain-${index + 1}`, parentId: `chain-${index}`,
-      authorId: 'someone', createdAt: index, rootHint: null, method: null, confidence: null,
-    }));
+    const chain = Array.from(
+      { length },
+      (_, index): GraphChange => ({
+        kind: 'share',
+        acceptSeq: index + 2,
+        eventId: `chain-e${index}`,
+        postId: `chain-${index + 1}`,
+        parentId: `chain-${index}`,
+        authorId: 'someone',
+        createdAt: index,
+        rootHint: null,
+        method: null,
+        confidence: null,
+      }),
+    );
     await project(cut(chain.reverse(), 1000));
     let cursor = await ownCursor(graph, 'test');
-    const root: GraphChange = { kind: 'post', acceptSeq: 1, eventId: 'r', postId: 'chain-0', authorId: 'a', createdAt: 0 };
+    const root: GraphChange = {
+      kind: 'post',
+      acceptSeq: 1,
+      eventId: 'r',
+      postId: 'chain-0',
+      authorId: 'a',
+      createdAt: 0,
+    };
     const batch = { changes: [root], after: cursor.position, position: '99-0', seq: 99, acceptedAt: 0 };
     ({ cursor } = await projectGraphBatch({ graph }, cursor, batch));
     let more = true;

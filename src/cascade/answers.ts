@@ -1,0 +1,108 @@
+import { z } from 'zod';
+
+export const timeSchema = z.iso.datetime();
+const time = timeSchema;
+const count = z.number().int().nonnegative();
+const fraction = z.number().min(0).max(1);
+
+/** A post as a step of a chain; a provisional root or a stub has no author and no time yet. */
+const postReference = z.object({ postId: z.string(), authorId: z.string().nullable(), createdAt: time.nullable() });
+
+export const PostBody = postReference
+  .extend({
+    kind: z.enum(['original', 'share']).nullable(),
+    rootPostId: z.string().nullable(),
+    parentPostId: z.string().nullable(),
+    depth: count.nullable(),
+    state: z.enum(['linked', 'pending', 'quarantined', 'stub']),
+    root: postReference.nullable(),
+    shares: z.object({ direct: count, total: count }),
+    assumed: z.boolean().meta({ description: 'True for a root that is known only from its shares so far.' }),
+    removedAt: time.nullable(),
+    asOf: time,
+  })
+  .meta({ id: 'Post' });
+
+export const PathBody = z
+  .object({
+    postId: z.string(),
+    rootPostId: z.string(),
+    depth: count,
+    sharePath: z.string().meta({ description: 'Percent-encoded post ids from the root down, joined with "/".' }),
+    path: z.array(postReference.extend({ depth: count, removedAt: time.nullable() })),
+    asOf: time,
+  })
+  .meta({ id: 'SharePath' });
+
+export const CascadeItem = z
+  .object({
+    rootPostId: z.string(),
+    authorId: z.string().nullable(),
+    createdAt: time.nullable(),
+    size: count,
+    shares: count,
+    accounts: count,
+    depth: count,
+    lastShareAt: time.nullable(),
+  })
+  .meta({ id: 'CascadeItem' });
+
+const storeShares = z.object({ shares: count.nullable(), asOf: time.nullable() });
+
+export const CascadeStores = z
+  .object({
+    graph: storeShares,
+    facts: storeShares,
+    drift: z.number().int().nullable(),
+    lastReconciledAt: time.nullable(),
+  })
+  .meta({ id: 'CascadeStores', description: 'The last comparison of graph and facts; nulls before the first one.' });
+
+export const CascadeSummary = z
+  .object({
+    rootPostId: z.string(),
+    authorId: z.string().nullable(),
+    createdAt: time.nullable(),
+    size: count,
+    shares: count,
+    accounts: count,
+    depth: count,
+    meanDepth: z.number().nonnegative(),
+    maxBreadth: count,
+    depthHistogram: z.array(count),
+    structuralVirality: z.number().nullable(),
+    wienerIndex: z.string().meta({ description: 'An exact integer, as text because it can pass 2^53.' }),
+    leafFraction: fraction,
+    broadcastRatio: fraction.nullable(),
+    largestBroadcast: z.object({ postId: z.string(), shares: count }),
+    firstShareAt: time.nullable(),
+    lastShareAt: time.nullable(),
+    timeToDepth: z.array(z.object({ depth: count, at: time, afterMs: z.number().int().nullable() })),
+    timeToSize: z.array(z.object({ size: count, at: time, afterMs: z.number().int().nullable() })),
+    pending: count,
+    assumed: z.boolean(),
+    removedAt: time.nullable(),
+    stores: CascadeStores,
+    asOf: time,
+  })
+  .meta({ id: 'CascadeSummary' });
+
+export const DepthItem = z
+  .object({ depth: count, shares: count, accounts: count, firstAt: time })
+  .meta({ id: 'CascadeDepth' });
+
+export type PostBody = z.output<typeof PostBody>;
+export type PathBody = z.output<typeof PathBody>;
+export type CascadeItem = z.output<typeof CascadeItem>;
+export type CascadeStores = z.output<typeof CascadeStores>;
+export type CascadeSummary = z.output<typeof CascadeSummary>;
+export type DepthItem = z.output<typeof DepthItem>;
+
+/** Times leave the service in one spelling: UTC with milliseconds. */
+export function timeOf(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}
+
+export function timeOrNull(epochMs: number | null): string | null {
+  return epochMs === null ? null : timeOf(epochMs);
+}

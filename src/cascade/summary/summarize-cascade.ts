@@ -1,0 +1,63 @@
+import { type CascadeSummary, timeOf, timeOrNull } from '../answers.ts';
+import { shapeOf } from '../columns/cascade-cache.ts';
+import { findRoot, type NoCascade, type Root, type RootDeps } from '../find-root.ts';
+import type { Shape } from '../shape/measure-shape.ts';
+import { findLargestBroadcast } from './find-largest-broadcast.ts';
+import { findStores } from './find-stores.ts';
+
+export type SummaryOutcome = { kind: 'found'; summary: CascadeSummary } | NoCascade;
+
+/** The whole shape of one cascade, with what is still waiting and what the last comparison of the stores said. */
+export async function summarizeCascade(deps: RootDeps, rootPostId: string): Promise<SummaryOutcome> {
+  const [stores, found] = await Promise.all([findStores(deps, rootPostId), findRoot(deps, rootPostId)]);
+  if (found.kind !== 'found') return found;
+  const { root, cascade, asOfMs } = found;
+  const shape = shapeOf(cascade);
+  const postId = await findLargestBroadcast(deps, cascade, shape);
+  const summary = {
+    rootPostId,
+    ...describeRoot(root),
+    ...describeShape(shape, root),
+    largestBroadcast: { postId, shares: shape.mostDirectShares },
+    ...describeTimes(shape, root),
+    pending: root.pending,
+    stores,
+    asOf: timeOf(asOfMs),
+  };
+  return { kind: 'found', summary };
+}
+
+function describeRoot({ authorId, createdAt, assumed, removedAt }: Root) {
+  return { authorId, createdAt: timeOrNull(createdAt), assumed, removedAt: timeOrNull(removedAt) };
+}
+
+function describeShape(shape: Shape, root: Root) {
+  return {
+    size: shape.size,
+    shares: shape.size - 1,
+    // Lineage numbers the unknown author of a provisional root like any other, but nobody is known to have written it.
+    accounts: root.assumed ? shape.accounts - 1 : shape.accounts,
+    depth: shape.depth,
+    meanDepth: shape.meanDepth,
+    maxBreadth: shape.maxBreadth,
+    depthHistogram: [...shape.profile.posts],
+    structuralVirality: shape.structuralVirality,
+    wienerIndex: String(shape.wienerIndex),
+    leafFraction: shape.leafFraction,
+    broadcastRatio: shape.broadcastRatio,
+  };
+}
+
+function describeTimes(shape: Shape, root: Root) {
+  // Nothing can be measured from a root whose own time is not known yet.
+  const reached = (atMs: number) => ({ at: timeOf(atMs), afterMs: root.assumed ? null : atMs - shape.rootTimeMs });
+  return {
+    firstShareAt: timeOrNull(shape.shareTimes?.firstMs ?? null),
+    lastShareAt: timeOrNull(shape.shareTimes?.lastMs ?? null),
+    timeToDepth: Array.from(shape.profile.firstAtMs.subarray(1), (atMs, index) => ({
+      depth: index + 1,
+      ...reached(atMs),
+    })),
+    timeToSize: shape.timeToSize.map(({ size, atMs }) => ({ size, ...reached(atMs) })),
+  };
+}

@@ -1,0 +1,21 @@
+import type { Metrics } from '../observe/create-metrics.ts';
+import type { Stores } from './open-stores.ts';
+
+/** Asked before each scrape: how long the log is, how old its oldest entry, how far behind each projector. */
+export function watchLog({ log }: Stores, metrics: Metrics): void {
+  metrics.beforeScrape(async () => {
+    const [entries, bytes, oldest, lastSeq, progress] = await Promise.all([
+      log.length(),
+      log.bytes(),
+      log.oldestEntry(),
+      log.lastSeq(),
+      log.readProgress(),
+    ]);
+    metrics.setLog({ entries, bytes, oldestAgeMs: oldest === null ? 0 : Date.now() - oldest.acceptedAtMs });
+    const partition = '0';
+    metrics.setProjector({ projector: 'graph', partition, lagEvents: lastSeq - progress.graphSeq });
+    metrics.setProjector({ projector: 'facts', partition, lagEvents: lastSeq - progress.factsSeq });
+    const unmirrored = progress.graphLinkSeq - progress.lineageLinkSeq;
+    metrics.setProjector({ projector: 'lineage', partition, lagEvents: unmirrored });
+  });
+}

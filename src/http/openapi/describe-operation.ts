@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { ReplyRule } from '../reply/reply.ts';
+import type { BodyRule } from '../request/body-rule.ts';
+import type { MountedRoute } from '../route.ts';
+import type { Json, SchemaComponents } from './schema-components.ts';
+
+const problemReference = { $ref: '#/components/responses/Problem' };
+
+/** One route as an OpenAPI operation. */
+export function describeOperation(route: MountedRoute, components: SchemaComponents): Json {
+  const { operationId, summary, description, tags, scope } = route;
+  const parameters = [
+    ...parametersOf(route.params, 'path', components),
+    ...parametersOf(route.query, 'query', components),
+  ];
+  return {
+    operationId,
+    summary,
+    ...(description === undefined ? {} : { description }),
+    tags: [...tags],
+    'x-scope': scope,
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(route.body === undefined ? {} : { requestBody: describeBody(route.body, components) }),
+    responses: describeReplies(route, components),
+  };
+}
+
+function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query', components: SchemaComponents): Json[] {
+  return Object.entries(schema?.shape ?? {}).map(([name, field]) => {
+    if (!(field instanceof z.ZodType)) throw new Error(`parameter ${name} is not a schema`);
+    const { description, ...shape } = components.convert(field, 'input');
+    return {
+      name,
+      in: place,
+      required: place === 'path' || !field.safeParse(undefined).success,
+      ...(description === undefined ? {} : { description }),
+      schema: shape,
+    };
+  });
+}
+
+function describeBody(rule: BodyRule, components: SchemaComponents): Json {
+  if (rule.kind === 'json') {
+    return { required: true, content: { 'application/json': { schema: components.convert(rule.schema, 'input') } } };
+  }
+  const content = rule.contentTypes.map((contentType) => {
+    const documented = rule.documents?.[contentType];
+    return [contentType, documented === undefined ? {} : { schema: components.convert(documented, 'input') }];
+  });
+  return { required: true, content: Object.fromEntries(content) };
+}
+
+function describeReplies(route: MountedRoute, components: SchemaComponents): Json {
+  const replies = Object.entries(route.replies).map(([status, rule]) => [
+    status,
+    describeReply(Number(status), rule, components),
+  ]);
+  return { ...Object.fromEntries(replies), default: problemReference };
+}
+
+function describeReply(status: number, rule: ReplyRule, components: SchemaComponents): Json {
+  const { description, schema, example } = rule;
+  const headers = Object.entries(rule.headers ?? {}).map(([name, text]) => [
+    name,
+    { description: text, schema: { type: 'string' } },
+  ]);
+  const types = mediaTypesOf(rule, status);
+  const media = (contentType: string): Json => {
+    const isProblem = schema === undefined && contentType === 'application/problem+json';
+    if (isProblem) return { schema: { $ref: '#/components/schemas/Problem' } };
+    if (schema === undefined || !isJson(contentType)) return {};
+    return { schema: components.convert(schema, 'output'), ...(example === undefined ? {} : { example }) };
+  };
+  return {
+    description,
+    ...(headers.length === 0 ? {} : { headers: Object.fromEntries(headers) }),
+    ...(types.length === 0 ? {} : { content: Object.fromEntries(types.map((type) => [type, media(type)])) }),
+  };
+}
+
+function mediaTypesOf({ schema, contentType = [] }: ReplyRule, status: number): string[] {
+  const named = typeof contentType === 'string' ? [contentType] : [...contentType];
+  if (schema !== undefined) return named.some(isJson) ? named : ['application/json', ...named];
+  return named.length === 0 && status >= 400 ? ['application/problem+json'] : named;
+}
+
+function isJson(contentType: string): boolean {
+  return /^application\/([\w.-]+\+)?json$/.test(contentType);
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Reply, ReplyHeaders, StreamReply } from './reply.ts';
+
+type Exchange = { request: IncomingMessage; response: ServerResponse };
+
+const jsonContentType = 'application/json; charset=utf-8';
+
+/** Writes a reply value onto the wire. */
+export async function sendReply(exchange: Exchange, reply: Reply): Promise<void> {
+  if ('stream' in reply) return sendStream(exchange, reply);
+  if ('bytes' in reply) return sendBytes(exchange, reply, { contentType: reply.contentType, bytes: reply.bytes });
+  if ('body' in reply)
+    return sendBytes(exchange, reply, { contentType: jsonContentType, bytes: JSON.stringify(reply.body) });
+  return sendBytes(exchange, reply, undefined);
+}
+
+type Payload = { contentType: string; bytes: Uint8Array | string };
+
+function sendBytes({ response }: Exchange, reply: Reply, payload: Payload | undefined): void {
+  response.statusCode = reply.status;
+  setHeaders(response, reply.headers);
+  if (payload === undefined) {
+    response.end();
+    return;
+  }
+  const bytes = typeof payload.bytes === 'string' ? Buffer.from(payload.bytes) : payload.bytes;
+  if (!response.hasHeader('content-type')) response.setHeader('Content-Type', payload.contentType);
+  response.setHeader('Content-Length', bytes.byteLength);
+  response.end(bytes);
+}
+
+// The first piece is awaited before the status goes out, so that a query which fails at once is still a clean problem.
+async function sendStream({ request, response }: Exchange, reply: StreamReply<number>): Promise<void> {
+  const pieces = reply.stream[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  response.statusCode = reply.status;
+  response.setHeader('Content-Type', reply.contentType);
+  setHeaders(response, reply.headers);
+  if (request.method === 'HEAD') {
+    await pieces.return?.();
+    response.end();
+    return;
+  }
+  await pipeline(Readable.from(rejoin(first, pieces), { objectMode: false }), response);
+}
+
+async function* rejoin(first: IteratorResult<Uint8Array | string>, rest: AsyncIterator<Uint8Array | string>) {
+  try {
+    for (let piece = first; piece.done !== true; piece = await rest.next()) yield piece.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+function setHeaders(response: ServerResponse, headers: ReplyHeaders | undefined): void {
+  for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
+}

@@ -1,0 +1,59 @@
+import { checkEvent } from '../../event/check-event.ts';
+import { digestEvent } from '../../event/digest-event.ts';
+import { readTimestamp } from '../../event/fields/parse-timestamp.ts';
+import { PostClaims } from './post-claims.ts';
+import type { Items, Refusal } from './read-items.ts';
+
+/** An item that passed every check of its own; whether it is new is for the log to say. */
+export type Candidate = {
+  index: number;
+  eventId: string;
+  timestampMs: number;
+  corrected: boolean;
+  digest: number;
+  group: number;
+};
+
+export type RefusedItem = Refusal & { index: number; eventId: string | null };
+
+export type CheckedItems = { candidates: Candidate[]; refused: RefusedItem[]; claims: PostClaims };
+
+const shownIdLength = 128;
+
+export function checkItems(items: Items, nowMs: number): CheckedItems {
+  const checked: CheckedItems = { candidates: [], refused: [], claims: new PostClaims() };
+  for (let index = 0; index < items.values.length; index += 1) {
+    const outcome = checkItem(items, index, nowMs, checked.claims);
+    if ('code' in outcome) checked.refused.push({ ...outcome, index, eventId: shownId(items.values[index]) });
+    else checked.candidates.push(outcome);
+  }
+  return checked;
+}
+
+function checkItem(items: Items, index: number, nowMs: number, claims: PostClaims): Candidate | Refusal {
+  const refusal = items.refusals.get(index);
+  const value = items.values[index];
+  if (refusal !== undefined || typeof value !== 'object' || value === null) return refusal ?? unexplained;
+  const verdict = checkEvent(value, { nowMs });
+  if (!verdict.ok) return verdict.problems[0] ?? unexplained;
+  const { event, timestampMs, keys } = verdict;
+  // The parser keeps the last of two equal keys, so a key written twice shows only in the count of what was written.
+  if (items.spans.keyCounts[index] !== keys) return duplicateKey;
+  return {
+    index,
+    eventId: event.eventId,
+    timestampMs,
+    corrected: event.sentAt !== undefined && timestampMs !== readTimestamp(event.timestamp),
+    digest: digestEvent(event),
+    group: claims.groupOf(event),
+  };
+}
+
+const duplicateKey: Refusal = { code: 'duplicate_key', pointer: '', detail: 'A key is written twice in one object.' };
+const unexplained: Refusal = { code: 'invalid_event', pointer: '', detail: 'The event does not fit its schema.' };
+
+function shownId(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || !('eventId' in value)) return null;
+  const { eventId } = value;
+  return typeof eventId === 'string' && eventId.length <= shownIdLength ? eventId : null;
+}

@@ -1,0 +1,60 @@
+import type { Facts } from '../../facts/facts.ts';
+import type { LogEntry } from '../../log/decode-entry.ts';
+import type { Log } from '../../log/open-log.ts';
+import type { Claim } from '../claim.ts';
+import { isAtOrBefore } from '../log-place.ts';
+import type { Turn } from '../run-projector.ts';
+import { projectFactsRange } from './project-facts-range.ts';
+
+export type FactsLimits = { maxEntries: number; blockMs: number; maxItems: number };
+
+type Deps = {
+  facts: Facts;
+  log: Pick<Log, 'read' | 'publishProgress'>;
+  onBatch: (batch: { rows: number; late: number; durationMs: number; acceptedAtMs: number }) => void;
+};
+
+/** The log flows into the facts, range by range. */
+export async function beginFactsTurn(deps: Deps, claim: Claim, limits: FactsLimits): Promise<Turn> {
+  let unread: LogEntry[] = [];
+  return {
+    step: async () => {
+      if (unread.length === 0) unread = await readOn(deps, claim, limits);
+      const entries = takeRange(unread, claim, limits.maxItems);
+      const last = entries.at(-1);
+      if (last === undefined) return 'busy';
+      const startedAt = performance.now();
+      const projected = await projectFactsRange(deps, claim, entries);
+      unread = unread.slice(entries.length);
+      await deps.log.publishProgress({ factsPosition: last.id, factsSeq: last.lastSeq });
+      deps.onBatch({ ...projected, durationMs: performance.now() - startedAt, acceptedAtMs: last.acceptedAtMs });
+      return 'busy';
+    },
+  };
+}
+
+async function readOn({ log }: Deps, claim: Claim, limits: FactsLimits): Promise<LogEntry[]> {
+  const entries = await log.read({ after: claim.position, maxEntries: limits.maxEntries, blockMs: limits.blockMs });
+  const last = claim.prepared?.last;
+  // A prepared range is read until it is whole, however many reads that takes: its cut must be the same again.
+  while (last !== undefined && !isAtOrBefore(last, entries.at(-1)?.id ?? claim.position)) {
+    const after = entries.at(-1)?.id ?? claim.position;
+    const more = await log.read({ after, maxEntries: limits.maxEntries, blockMs: limits.blockMs });
+    if (more.length === 0) throw new Error(`the log ends before the prepared range up to ${last}`);
+    entries.push(...more);
+  }
+  return entries;
+}
+
+function takeRange(unread: readonly LogEntry[], claim: Claim, maxItems: number): LogEntry[] {
+  const last = claim.prepared?.last;
+  if (last !== undefined) return unread.filter((entry) => isAtOrBefore(entry.id, last));
+  const entries: LogEntry[] = [];
+  let items = 0;
+  for (const entry of unread) {
+    if (items > 0 && items + entry.count > maxItems) break;
+    entries.push(entry);
+    items += entry.count;
+  }
+  return entries;
+}
