@@ -28,7 +28,11 @@ const deps = {
   findOutcomes: async () => ({ graph: { posts: [], refusals: [] }, facts: { held: 0, outcomes: [] } }),
   sleep: (durationMs: number) => new Promise<void>((resolve) => setTimeout(resolve, durationMs)),
 };
-const app = buildApp({ routes: mount([acceptEventsRoute(limits)], deps), logger: createLogger({ level: 'warn' }), metrics });
+const app = buildApp({
+  routes: mount([acceptEventsRoute(limits)], deps),
+  logger: createLogger({ level: 'warn' }),
+  metrics,
+});
 const listening = await listen({ app, host: '127.0.0.1', port: 0 });
 console.log(`${listening.url}/v1/events`);
 process.once('SIGTERM', () => process.exit(0));

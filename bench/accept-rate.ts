@@ -62,7 +62,9 @@ async function startServer(file: string, environment: NodeJS.ProcessEnv, nodeOpt
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  for await (const line of createInterface({ input: child.stdout })) return { url: line, process: child };
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.startsWith('http:')) return { url: line, process: child };
+  }
   throw new Error(`${file} ended before it listened`);
 }
 

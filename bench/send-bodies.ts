@@ -4,7 +4,10 @@ const lines = 6;
 const agent = new Agent({ keepAlive: true, maxSockets: lines });
 
 /** Sends all bodies over a few kept-alive connections and says how many events were accepted, and how fast. */
-export async function sendBodies(url: string, bodies: readonly Buffer[]): Promise<{ accepted: number; perSecond: number }> {
+export async function sendBodies(
+  url: string,
+  bodies: readonly Buffer[],
+): Promise<{ accepted: number; perSecond: number }> {
   let next = 0;
   let accepted = 0;
   const startedAt = performance.now();

@@ -12,6 +12,7 @@ import { type Jobs, openJobs } from './jobs/open-jobs.ts';
 import type { Logger } from './observe/create-logger.ts';
 import { createMetrics, type Metrics } from './observe/create-metrics.ts';
 import { startProjectors } from './project/start-projectors.ts';
+import type { Comparison } from './reconcile/compare-roots.ts';
 import { reconcileRootJob } from './reconcile/reconcile-root-job.ts';
 import { startReconciling } from './reconcile/start-reconciling.ts';
 
@@ -81,10 +82,10 @@ function startProjecting({ config, stores, jobs, logger, metrics, owner }: Parts
       owner,
       onBatch: ({ projector, items, durationMs }) => metrics.sawBatch(projector, items, durationMs),
       onRoots: (rootIds) => {
-        for (const rootId of rootIds) {
-          // A hint: the sweeper finds what is lost here.
-          jobs.enqueue(reconcileRootJob, { rootId }, { delayMs: config.reconcile.rootDelayMs }).catch(() => undefined);
-        }
+        // A hint: the sweeper finds what is lost here.
+        const payloads = rootIds.map((rootId) => ({ rootId }));
+        const delayMs = config.reconcile.rootDelayMs;
+        jobs.enqueueMany(reconcileRootJob, payloads, { delayMs }).catch(() => undefined);
       },
       onFault: (name, err) => {
         metrics.countStoreError(name);
@@ -96,7 +97,8 @@ function startProjecting({ config, stores, jobs, logger, metrics, owner }: Parts
   return { name: 'projectors', close: () => projectors.stop() };
 }
 
-async function startJobs({ config, stores, jobs }: Parts): Promise<Closing> {
-  const reconciling = await startReconciling({ ...stores, jobs }, config.reconcile);
-  return { name: 'reconciling', close: () => reconciling.close() };
+async function startJobs({ config, stores, jobs, logger }: Parts): Promise<Closing> {
+  const onDisagreement = (comparison: Comparison) => logger.warn({ comparison }, 'the stores do not agree');
+  await startReconciling({ ...stores, jobs, now: Date.now, onDisagreement }, config.reconcile);
+  return { name: 'reconciling', close: async () => undefined };
 }

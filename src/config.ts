@@ -75,7 +75,10 @@ const settings = z.object({
     .object({
       sweepEveryMs: wholeNumber.default(15_000),
       rootDelayMs: wholeNumber.default(10_000),
-      concurrency: wholeNumber.default(4),
+      concurrency: wholeNumber.default(100),
+      gatherMs: wholeNumber.default(50),
+      sweepRootsAtOnce: wholeNumber.default(500),
+      sweepRounds: wholeNumber.default(50),
     })
     .prefault({}),
   shutdownMs: wholeNumber.default(10_000),

@@ -13,7 +13,7 @@ const params = z.object({ rootPostId: z.string().min(1).max(128) });
 const noCascadeReply = { description: 'not_a_root, with the true `rootPostId`; or cascade_not_found, with `pending`' };
 const askedTime = z.iso.datetime({ offset: true });
 
-export const listCascadesRoute = route<ListDeps>()({
+const listCascadesRoute = route<ListDeps>()({
   method: 'GET',
   path: '/v1/cascades',
   operationId: 'listCascades',
@@ -52,7 +52,7 @@ export const listCascadesRoute = route<ListDeps>()({
   },
 });
 
-export const summarizeCascadeRoute = route<RootDeps>()({
+const summarizeCascadeRoute = route<RootDeps>()({
   method: 'GET',
   path: '/v1/cascades/{rootPostId}',
   operationId: 'summarizeCascade',
@@ -69,7 +69,7 @@ export const summarizeCascadeRoute = route<RootDeps>()({
   },
 });
 
-export const readDepthsRoute = route<RootDeps>()({
+const readDepthsRoute = route<RootDeps>()({
   method: 'GET',
   path: '/v1/cascades/{rootPostId}/depths',
   operationId: 'readDepths',

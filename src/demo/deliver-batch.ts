@@ -11,7 +11,7 @@ const Counts = z.object({
   results: z.array(z.unknown()).optional(),
 });
 
-export type BatchCounts = z.infer<typeof Counts>;
+type BatchCounts = z.infer<typeof Counts>;
 export type Delivered = { readonly counts: BatchCounts; readonly retries: number };
 
 export type Patience = {
@@ -60,12 +60,17 @@ function describeReply(reply: BatchReply | Error): string {
  * Posts one batch until the service has taken it. The same ids go out every time, so a try whose answer was lost costs
  * nothing: what it had stored comes back as duplicate.
  */
-export async function deliverBatch(post: PostBatch, body: string, patience: Patience = usualPatience): Promise<Delivered> {
+export async function deliverBatch(
+  post: PostBatch,
+  body: string,
+  patience: Patience = usualPatience,
+): Promise<Delivered> {
   let pauseMs = patience.firstPauseMs;
   for (let tries = 1; ; tries += 1) {
     patience.signal?.throwIfAborted();
     const reply = await tryOnce(post, body);
-    if (!(reply instanceof Error) && answered.has(reply.status)) return { counts: readCounts(reply), retries: tries - 1 };
+    if (!(reply instanceof Error) && answered.has(reply.status))
+      return { counts: readCounts(reply), retries: tries - 1 };
     const isHopeless = !(reply instanceof Error) && !mayPass(reply.status);
     if (isHopeless || tries >= patience.mostTries) {
       throw new Error(`The batch was not taken after ${tries} tries: ${describeReply(reply)}`);

@@ -17,7 +17,7 @@ export type DemoMetadata = {
 
 export type PostType = 'text' | 'image' | 'video' | 'story' | 'article';
 export type Source = 'for_you' | 'following' | 'search' | 'hashtag' | 'profile' | 'share';
-export type Method = 'explicit' | 'deeplink' | 'exposure' | 'inferred';
+type Method = 'explicit' | 'deeplink' | 'exposure' | 'inferred';
 
 type Registered = {
   readonly username: string;

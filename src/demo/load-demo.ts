@@ -3,7 +3,7 @@ import type { DemoEvent } from './demo-event.ts';
 import { defaultEvents, type GenerateOptions, generateEvents } from './generate-events.ts';
 import type { PostBatch } from './post-batch.ts';
 
-export type LoadCounts = {
+type LoadCounts = {
   readonly sent: number;
   readonly accepted: number;
   readonly duplicate: number;
@@ -38,6 +38,11 @@ export type LoadOptions = GenerateOptions & {
 type Deps = { readonly post: PostBatch };
 
 type Tally = { -readonly [Name in keyof LoadCounts]: LoadCounts[Name] } & { receipts: string[]; refused: unknown[] };
+
+function startTally(): Tally {
+  const counts = { sent: 0, accepted: 0, duplicate: 0, conflict: 0, rejected: 0, batches: 0, retries: 0 };
+  return { ...counts, receipts: [], refused: [] };
+}
 
 const keptReceipts = 8;
 const keptRefusals = 20;
@@ -78,10 +83,7 @@ export async function loadDemo({ post }: Deps, options: LoadOptions): Promise<Lo
   const patience = { ...usualPatience, ...options.patience, signal };
   const startedAtMs = Date.now();
   const batches = cutBatches(generateEvents(options), batchSize);
-  const tally: Tally = {
-    ...{ sent: 0, accepted: 0, duplicate: 0, conflict: 0, rejected: 0, batches: 0, retries: 0 },
-    ...{ receipts: [], refused: [] },
-  };
+  const tally = startTally();
   // Every lane takes the next batch from the same generator; the first failure ends it for all of them.
   const deliverSome = async (): Promise<void> => {
     for (const batch of batches) {

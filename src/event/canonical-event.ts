@@ -30,7 +30,7 @@ type CanonicalData<N extends EventName> = N extends keyof DataDefaults
   ? Omit<RawEventOf<N>['data'], keyof DataDefaults[N]> & DataDefaults[N]
   : RawEventOf<N>['data'];
 
-export type CanonicalEventOf<N extends EventName> = Resolved & { eventName: N; data: CanonicalData<N> };
+type CanonicalEventOf<N extends EventName> = Resolved & { eventName: N; data: CanonicalData<N> };
 
 /** An event in its one form; told apart by `eventName`. No alias is left in `data`. */
 export type CanonicalEvent = { [N in EventName]: CanonicalEventOf<N> }[EventName];

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { problem } from './problem.ts';
 
-export const maxLimit = 1000;
+const maxLimit = 1000;
 
 /** The two parameters of every list: spread them into a route's query schema. */
 export const listQuery = {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { hasCode } from './has-code.ts';
 import { answerClientError, rawProblem } from './reply/raw-problem.ts';
 
 export type ListenOptions = {
@@ -13,7 +14,7 @@ export type ListenOptions = {
   maxConnections?: number;
 };
 
-export type ServerTimeouts = { headersMs: number; requestMs: number; keepAliveMs: number; checkEveryMs: number };
+type ServerTimeouts = { headersMs: number; requestMs: number; keepAliveMs: number; checkEveryMs: number };
 
 export type Listening = {
   host: string;
@@ -73,8 +74,7 @@ async function bind(server: Server, { host, port, ports = 1 }: ListenOptions): P
     try {
       return await bindOnce(server, host, port + tried);
     } catch (fault) {
-      const taken = fault instanceof Error && 'code' in fault && fault.code === 'EADDRINUSE';
-      if (!taken || tried + 1 >= ports) throw fault;
+      if (!hasCode(fault, 'EADDRINUSE') || tried + 1 >= ports) throw fault;
     }
   }
 }

@@ -76,7 +76,7 @@ export type FaultToProblem = (fault: unknown) => ProblemError | undefined;
  */
 export function toProblem(fault: unknown, faultToProblem: FaultToProblem): ProblemError {
   if (fault instanceof ProblemError) return fault;
-  const known = faultToProblem(fault) ?? expressProblem(fault);
+  const known = faultToProblem(fault);
   return known ?? problem(500, 'internal_error', 'Something went wrong on our side.', { cause: fault });
 }
 
@@ -86,10 +86,4 @@ export function storeUnavailable(store: string, cause?: unknown): ProblemError {
     members: { store },
     cause,
   });
-}
-
-// Express itself refuses only addresses it cannot decode, with an error that carries its status.
-function expressProblem(fault: unknown): ProblemError | undefined {
-  if (!(fault instanceof URIError)) return undefined;
-  return problem(400, 'malformed_url', 'The address is not percent-encoded UTF-8.');
 }

@@ -5,10 +5,10 @@ import { readBodyValue } from './request/read-body-value.ts';
 import { readPathParams, readQuery } from './request/read-parameters.ts';
 import type { RequestValue } from './request/request-value.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** What a caller must be allowed to do; `public` is said aloud as well. */
-export type Scope = 'public' | `${string}:read` | `${string}:write` | `${string}:admin`;
+type Scope = 'public' | `${string}:read` | `${string}:write` | `${string}:admin`;
 
 type Described = {
   method: Method;
@@ -21,7 +21,7 @@ type Described = {
   description?: string;
 };
 
-export type AnswerInput<P extends z.ZodObject, Q extends z.ZodObject, B extends BodyRule | undefined> = {
+type AnswerInput<P extends z.ZodObject, Q extends z.ZodObject, B extends BodyRule | undefined> = {
   params: z.output<P>;
   query: z.output<Q>;
   body: BodyValue<B>;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
@@ -92,11 +92,10 @@ function checkPlaces({ freeDiskBytes }: Machine, home: string): Check[] {
 
 /** Asked of the nearest folder that is there already, because the doctor makes none. */
 function isWritable(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return isWritable(dirname(path));
+  if (!existsSync(path)) return isWritable(dirname(path));
   try {
     accessSync(path, constants.W_OK);
-    return found.isDirectory();
+    return statSync(path).isDirectory();
   } catch {
     return false;
   }

@@ -1,13 +1,12 @@
-import type { RedisCall } from './redis/call-redis.ts';
-import { recordBytes } from './entry-records.ts';
 import type { LogKeys } from './log-keys.ts';
+import type { RedisCall } from './redis/call-redis.ts';
 import { asList, asNumber, asText } from './redis/redis-reply.ts';
 import { readScript, runScript } from './redis/run-script.ts';
 
 export type AppendRequest = {
-  /** Ids of the candidates in item order; none holds a line feed (the vocabulary refuses control characters). */
-  ids: string[];
-  /** One record of `recordBytes` for each candidate. */
+  /** Ids of the candidates in item order, as a JSON list: `packIds` makes it. */
+  ids: Buffer;
+  /** One record for each candidate, see entry-records.ts. */
   records: Buffer;
   /** The candidates' own bytes, joined by commas. */
   body: Buffer;
@@ -30,6 +29,14 @@ export type AppendResult = {
   windowStartMs: number;
 };
 
+export function packIds(ids: string[]): Buffer {
+  return Buffer.from(JSON.stringify(ids));
+}
+
+export function readIds({ ids }: AppendRequest): string[] {
+  return asList(JSON.parse(ids.toString())).map(asText);
+}
+
 type Deps = { call: RedisCall; keys: LogKeys; idMemoryBytes: number };
 
 const script = readScript('append-entry.lua');
@@ -37,16 +44,13 @@ const minuteMs = 60_000;
 const statusByLetter: Record<string, ItemStatus> = { a: 'accepted', d: 'duplicate', c: 'conflict', p: 'postIdTaken' };
 
 export async function append({ call, keys, idMemoryBytes }: Deps, request: AppendRequest): Promise<AppendResult> {
-  if (request.records.length !== request.ids.length * recordBytes) {
-    throw new RangeError('Each candidate needs one record.');
-  }
   const minute = request.acceptedAtMs - (request.acceptedAtMs % minuteMs);
   const reply = await runScript(
     call,
     script,
     [keys.stream, keys.seq, keys.memory, ...keys.ids, keys.ledger(minute), keys.ledgerMinutes],
     [
-      Buffer.from(request.ids.join('\n')),
+      request.ids,
       request.records,
       request.body,
       request.acceptedAtMs,

@@ -1,6 +1,6 @@
-import type { RedisCall } from './redis/call-redis.ts';
 import { acceptedAtMsOf, beforeAllEntries, type EntryId } from './entry-id.ts';
 import type { LogKeys } from './log-keys.ts';
+import type { RedisCall } from './redis/call-redis.ts';
 import { asList, asNumber, asRecord, asText } from './redis/redis-reply.ts';
 
 type Deps = { call: RedisCall; keys: LogKeys };
@@ -52,14 +52,18 @@ export type IdWindow = {
 export async function readIdWindow({ call, keys }: Deps): Promise<IdWindow> {
   const memory = asRecord(await call('HGETALL', [keys.memory]));
   const since = memory['rememberedSinceMs'];
-  return { startMs: Number(memory['windowStartMs'] ?? 0), rememberedSinceMs: since === undefined ? null : Number(since) };
+  return {
+    startMs: Number(memory['windowStartMs'] ?? 0),
+    rememberedSinceMs: since === undefined ? null : Number(since),
+  };
 }
 
 /** The accept number an id was given, while the door remembers it. */
 export async function findSeqOfId({ call, keys }: Deps, eventId: string): Promise<number | null> {
   for (const key of keys.ids) {
     const value = await call('HGET', [key, eventId]);
-    if (Buffer.isBuffer(value)) return value.readUIntBE(6, 6);
+    // Bytes 5 and 6 are the place in the entry, the last five the entry's first number.
+    if (Buffer.isBuffer(value)) return value.readUIntBE(7, 5) + value.readUInt16LE(5);
   }
   return null;
 }

@@ -1,6 +1,4 @@
 import { type AppendRequest, type AppendResult, append } from './append.ts';
-import { callerOf, type RedisCall } from './redis/call-redis.ts';
-import { connectRedis, isConnected } from './redis/connect-redis.ts';
 import type { LogEntry } from './decode-entry.ts';
 import type { EntryId } from './entry-id.ts';
 import { logKeys } from './log-keys.ts';
@@ -9,6 +7,8 @@ import { type PreparedRanges, preparedRangesOf } from './projector/prepared-rang
 import { type Progress, publishProgress, readProgress } from './projector/progress.ts';
 import { openEntryReader, type ReadRequest, readEntry, readEntryOfSeq } from './read-entries.ts';
 import { type LedgerMinute, readLastSeqBefore, readLedger } from './read-ledger.ts';
+import { callerOf, type RedisCall } from './redis/call-redis.ts';
+import { connectRedis, isConnected } from './redis/connect-redis.ts';
 
 export type LogOptions = {
   url: string;

@@ -1,8 +1,8 @@
-import { callerOf, type RedisCall } from './redis/call-redis.ts';
-import type { RedisConnection } from './redis/connect-redis.ts';
 import { decodeEntry, type LogEntry } from './decode-entry.ts';
 import type { EntryId } from './entry-id.ts';
 import type { LogKeys } from './log-keys.ts';
+import { callerOf, type RedisCall } from './redis/call-redis.ts';
+import type { RedisConnection } from './redis/connect-redis.ts';
 import { asList } from './redis/redis-reply.ts';
 
 export type ReadRequest = { after: EntryId; maxEntries: number; blockMs: number };

@@ -1,5 +1,5 @@
-import type { RedisCall } from './redis/call-redis.ts';
 import type { LogKeys } from './log-keys.ts';
+import type { RedisCall } from './redis/call-redis.ts';
 import { asList, asNumber, asRecord } from './redis/redis-reply.ts';
 
 /** What the door counted in one minute; `lastSeq` is the highest accept number given in it. */

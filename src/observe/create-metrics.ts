@@ -1,9 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-export type RequestSeen = { route: string; method: string; status: number; durationMs: number };
-export type LogState = { entries: number; oldestAgeMs: number; bytes?: number };
-export type ProjectorState = { projector: string; partition: string; lagEvents: number; lagMs?: number };
-export type PoolState = { store: string; inUse: number; idle: number };
+type RequestSeen = { route: string; method: string; status: number; durationMs: number };
+type LogState = { entries: number; oldestAgeMs: number; bytes?: number };
+type ProjectorState = { projector: string; partition: string; lagEvents: number; lagMs?: number };
+type PoolState = { store: string; inUse: number; idle: number };
 
 /** What the service counts, as functions: nobody but this file knows who keeps the numbers. */
 export type Metrics = {
@@ -20,7 +20,7 @@ export type Metrics = {
 };
 
 /** A registry of its own, so that two services in one process (a test) do not share numbers. */
-export function createMetrics(): Metrics {
+export function createMetrics({ refreshTimeoutMs = 1000 } = {}): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'sharetrail_' });
   const refreshers: Array<() => void | Promise<void>> = [];
@@ -31,11 +31,21 @@ export function createMetrics(): Metrics {
     ...storeMetrics(registry),
     beforeScrape: (refresh) => void refreshers.push(refresh),
     expose: async () => {
-      // A number that cannot be had now keeps its last value; a scrape never fails for it.
-      await Promise.allSettled(refreshers.map(async (refresh) => refresh()));
+      await refreshAll(refreshers, refreshTimeoutMs);
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
   };
+}
+
+// A number that cannot be had in time keeps its last value: a scrape neither fails nor waits for it.
+function refreshAll(refreshers: ReadonlyArray<() => void | Promise<void>>, timeoutMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, timeoutMs);
+    void Promise.allSettled(refreshers.map(async (refresh) => refresh())).then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 function requestMetrics(registry: Registry): Pick<Metrics, 'sawRequest'> {

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 const secretKey =
   /^(.*(authorization|password|passwd|secret|cookie|credential|api[-_]?key).*|(.*[-_])?tokens?|.*Token)$/i;
 const userInAddress = /(\w+:\/\/[^\s:/@]*):[^\s@/]+@/g;
@@ -19,8 +21,8 @@ function redactValue(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return value.replace(userInAddress, '$1:[redacted]@');
   if (typeof value !== 'object' || value === null) return value;
   if (depth > maxDepth) return '[deeper]';
-  if (value instanceof Error) return redactFields(errorFields(value), depth);
-  if (value instanceof Date) return value;
+  if (types.isNativeError(value)) return redactFields(errorFields(value), depth);
+  if (types.isDate(value)) return value;
   if (Array.isArray(value)) return value.map((item) => redactValue(item, depth + 1));
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
   return redactFields(Object.entries(value), depth);

@@ -36,14 +36,14 @@ export function toRows(nodes: readonly Node[], from = 0, to = nodes.length): Col
   };
 }
 
-export function depthsOf(nodes: readonly Node[]): number[] {
+function depthsOf(nodes: readonly Node[]): number[] {
   const depths: number[] = [];
   for (const { parent } of nodes) depths.push(parent < 0 ? 0 : (depths[parent] ?? 0) + 1);
   return depths;
 }
 
 /** Accounts numbered in the order in which they first appear. */
-export function accountOrds(nodes: readonly Node[]): number[] {
+function accountOrds(nodes: readonly Node[]): number[] {
   const ords = new Map<number, number>();
   return nodes.map(({ account }) => {
     const ord = ords.get(account) ?? ords.size;

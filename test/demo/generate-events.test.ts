@@ -29,7 +29,9 @@ describe('the demo events', () => {
   }
 
   function sharesOf(rootPostId: string) {
-    return events.flatMap((event) => (event.eventName === 'post_share' && event.data.rootPostId === rootPostId ? [event] : []));
+    return events.flatMap((event) =>
+      event.eventName === 'post_share' && event.data.rootPostId === rootPostId ? [event] : [],
+    );
   }
 
   test('the same options give the same bytes, another seed gives others', () => {
@@ -128,7 +130,9 @@ describe('the demo events', () => {
     const shares = sharesOf(stories.burst);
     expect(new Set(shares.map(({ metadata }) => `${metadata.platform} ${metadata.appVersion}`)).size).toBe(1);
     const sharers = new Set(shares.map((share) => share.userId));
-    const hired = events.filter((event) => event.eventName === 'user_registered' && sharers.has(event.userId)).map(timeOf);
+    const hired = events
+      .filter((event) => event.eventName === 'user_registered' && sharers.has(event.userId))
+      .map(timeOf);
     expect(Math.max(...hired) - Math.min(...hired)).toBeLessThan(10 * 60_000);
     expect(burst.createdAtMs - Math.min(...hired)).toBeLessThan(60 * 60_000);
   });
@@ -140,12 +144,15 @@ describe('the demo events', () => {
     expect((rumour.lastShareAtMs ?? 0) - rumour.createdAtMs).toBeGreaterThan(3 * dayMs);
   });
 
-  test.each([1, 2, 3, 4, 5, 6])('the stories are told to their ends with seed %i, from a thousand events on', (seed) => {
-    const small = recountCascades(generateEvents({ seed, endAtMs, events: 1_000 })).cascades;
-    expect(small.get(stories.organic)?.shares).toBe(80);
-    expect(small.get(stories.burst)?.shares).toBeGreaterThanOrEqual(17);
-    expect(small.get(stories.rumour)?.depth).toBeGreaterThanOrEqual(25);
-  });
+  test.each([1, 2, 3, 4, 5, 6])(
+    'the stories are told to their ends with seed %i, from a thousand events on',
+    (seed) => {
+      const small = recountCascades(generateEvents({ seed, endAtMs, events: 1_000 })).cascades;
+      expect(small.get(stories.organic)?.shares).toBe(80);
+      expect(small.get(stories.burst)?.shares).toBeGreaterThanOrEqual(17);
+      expect(small.get(stories.rumour)?.depth).toBeGreaterThanOrEqual(25);
+    },
+  );
 
   test('a prefix sets every id of a run apart', () => {
     const own = [...generateEvents({ seed: 1, endAtMs, events: 2_000, prefix: 'x9_' })];

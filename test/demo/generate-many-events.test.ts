@@ -20,7 +20,9 @@ describe('two million demo events', () => {
     expect(Math.max(...heaps)).toBeLessThan(120_000_000);
     expect(heaps.at(-1) ?? Number.POSITIVE_INFINITY).toBeLessThan(60_000_000);
     const eventsPerSecond = Math.round((1_000 * count) / elapsedMs);
-    console.info(`demo generator: ${eventsPerSecond} events/s, heap at most ${Math.round(Math.max(...heaps) / 1e6)} MB`);
+    console.info(
+      `demo generator: ${eventsPerSecond} events/s, heap at most ${Math.round(Math.max(...heaps) / 1e6)} MB`,
+    );
     // 100,000/s and more on a quiet machine; a busy one must not make the test fail.
     expect(eventsPerSecond).toBeGreaterThan(30_000);
   }, 180_000);

@@ -60,23 +60,37 @@ describe('loading the demo', () => {
     await new Promise<void>((resolve) => (stopping === undefined ? resolve() : stopping.close(() => resolve())));
   });
 
-  test.each([false, true])('posts every event once, in batches, and says how far it is (gzip: %s)', async (isGzipped) => {
-    const door = createDoor();
-    const sizes: number[] = [];
-    const url = await listen((lines, request, response) => {
-      expect(request.url).toBe('/v1/events');
-      expect(request.headers['content-type']).toBe('application/x-ndjson');
-      sizes.push(lines.length);
-      door.take(lines, request, response);
-    });
-    const told: LoadProgress[] = [];
-    const result = await loadDemo({ post: postBatchTo({ url, isGzipped }) }, { ...options, onProgress: (progress) => told.push(progress) });
-    expect(result).toMatchObject({ sent: 4_321, accepted: 4_321, duplicate: 0, rejected: 0, batches: 5, retries: 0, percent: 100 });
-    expect(sizes.sort((a, b) => a - b)).toEqual([321, 1_000, 1_000, 1_000, 1_000]);
-    expect([...door.seen].sort()).toEqual([...generateEvents(options)].map((event) => JSON.stringify(event)).sort());
-    expect(told.map(({ sent }) => sent).at(-1)).toBe(4_321);
-    expect(result.receipts).toHaveLength(5);
-  });
+  test.each([false, true])(
+    'posts every event once, in batches, and says how far it is (gzip: %s)',
+    async (isGzipped) => {
+      const door = createDoor();
+      const sizes: number[] = [];
+      const url = await listen((lines, request, response) => {
+        expect(request.url).toBe('/v1/events');
+        expect(request.headers['content-type']).toBe('application/x-ndjson');
+        sizes.push(lines.length);
+        door.take(lines, request, response);
+      });
+      const told: LoadProgress[] = [];
+      const result = await loadDemo(
+        { post: postBatchTo({ url, isGzipped }) },
+        { ...options, onProgress: (progress) => told.push(progress) },
+      );
+      expect(result).toMatchObject({
+        sent: 4_321,
+        accepted: 4_321,
+        duplicate: 0,
+        rejected: 0,
+        batches: 5,
+        retries: 0,
+        percent: 100,
+      });
+      expect(sizes.sort((a, b) => a - b)).toEqual([321, 1_000, 1_000, 1_000, 1_000]);
+      expect([...door.seen].sort()).toEqual([...generateEvents(options)].map((event) => JSON.stringify(event)).sort());
+      expect(told.map(({ sent }) => sent).at(-1)).toBe(4_321);
+      expect(result.receipts).toHaveLength(5);
+    },
+  );
 
   test('waits when told to, tries again when the door stumbles, and loses or doubles nothing', async () => {
     const door = createDoor();
@@ -136,7 +150,10 @@ describe('loading the demo', () => {
 
   test('gives up after its number of tries, with the reason', async () => {
     const url = await listen((_lines, _request, response) => reply(response, 500, { code: 'internal' }));
-    const load = loadDemo({ post: postBatchTo({ url }) }, { ...options, patience: { ...options.patience, mostTries: 3 } });
+    const load = loadDemo(
+      { post: postBatchTo({ url }) },
+      { ...options, patience: { ...options.patience, mostTries: 3 } },
+    );
     await expect(load).rejects.toThrow('after 3 tries: 500');
   });
 
@@ -146,7 +163,9 @@ describe('loading the demo', () => {
       stop.abort();
       reply(response, 503, {}, { 'retry-after': '3600' });
     });
-    await expect(loadDemo({ post: postBatchTo({ url }) }, { ...options, signal: stop.signal })).rejects.toThrow('abort');
+    await expect(loadDemo({ post: postBatchTo({ url }) }, { ...options, signal: stop.signal })).rejects.toThrow(
+      'abort',
+    );
   });
 
   test('Retry-After is seconds or a date', () => {

@@ -8,7 +8,11 @@ function created(postId: string, userId = 'author', second = 0): PlainEvent {
   return { eventId: `e-${postId}`, eventName: 'post_created', userId, timestamp, data: { postId } };
 }
 
-function shared(shareId: string, from: string, more: { userId?: string; second?: number; hint?: string } = {}): PlainEvent {
+function shared(
+  shareId: string,
+  from: string,
+  more: { userId?: string; second?: number; hint?: string } = {},
+): PlainEvent {
   const { userId = `by-${shareId}`, second = 1, hint } = more;
   const timestamp = new Date(startMs + second * 1_000).toISOString();
   const data = { postId: from, shareId, ...(hint === undefined ? {} : { rootPostId: hint }) };
@@ -42,7 +46,13 @@ function walkEveryPair(parents: readonly number[]): number {
 
 describe('recounting cascades', () => {
   test('the example of the share-chain description: 1/5/12 and two more', () => {
-    const events = [created('1'), shared('5', '1'), shared('7', '1'), shared('12', '5', { second: 2 }), shared('45', '12', { second: 3 })];
+    const events = [
+      created('1'),
+      shared('5', '1'),
+      shared('7', '1'),
+      shared('12', '5', { second: 2 }),
+      shared('45', '12', { second: 3 }),
+    ];
     expect(only(events, '1')).toMatchObject({
       size: 5,
       shares: 4,
@@ -92,7 +102,9 @@ describe('recounting cascades', () => {
   });
 
   test('order does not matter, and virality is the mean distance of all pairs', () => {
-    const tree = fc.array(fc.nat(), { minLength: 1, maxLength: 40 }).map((draws) => draws.map((draw, index) => draw % (index + 1)));
+    const tree = fc
+      .array(fc.nat(), { minLength: 1, maxLength: 40 })
+      .map((draws) => draws.map((draw, index) => draw % (index + 1)));
     fc.assert(
       fc.property(tree, fc.infiniteStream(fc.nat()), (parents, order) => {
         const events = [created('0'), ...parents.map((parent, index) => shared(String(index + 1), String(parent)))];

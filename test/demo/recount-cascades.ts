@@ -8,7 +8,7 @@ export type PlainEvent = {
   readonly metadata?: { readonly network?: string };
 };
 
-export type RecountedPost = {
+type RecountedPost = {
   readonly postId: string;
   readonly authorId: string;
   readonly createdAtMs: number;

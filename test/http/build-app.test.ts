@@ -178,10 +178,9 @@ test('a client that leaves aborts the signal of its request', async () => {
 test('requests are counted by route template and logged without their query', async () => {
   await ask('/v1/posts/4711/path?limit=9', { headers: { authorization: 'Bearer hush' } });
   const { text } = await app.metrics.expose();
-  expect(text).toMatch(
-    /sharetrail_http_requests_total\{route="\/v1\/posts\/:postId\/path",method="GET",status="200"\} \d+/,
-  );
-  expect(text).not.toContain('4711');
+  const counted = text.split('\n').filter((line) => line.startsWith('sharetrail_http_requests_total'));
+  expect(counted.join()).toContain('{route="/v1/posts/{postId}/path",method="GET",status="200"}');
+  expect(counted.join()).not.toContain('4711');
   const line = app.logged.find(({ path }) => path === '/v1/posts/4711/path');
   expect(line).toMatchObject({ method: 'GET', status: 200, level: 'info', msg: 'request' });
   expect(app.rawLog.join('')).not.toContain('hush');

@@ -8,7 +8,7 @@ const Post = z.object({ postId: z.string(), limit: z.number() }).meta({ id: 'Exa
 type GraphDeps = { graph: { depthOf(postId: string): number } };
 type FactsDeps = { facts: { count(): Promise<number> } };
 
-export const readPostRoute = route<GraphDeps>()({
+const readPostRoute = route<GraphDeps>()({
   method: 'GET',
   path: '/v1/posts/{postId}/path',
   operationId: 'readPostPath',

@@ -18,7 +18,10 @@ describe('POST /v1/events', () => {
     const event = someEvent({ userId: '\u{1F469}\u200d\u{1F4BB} \u0645\u0631\u062d\u0628\u0627' });
     const text = `  ${JSON.stringify(event, null, 3)}\n`;
     const answer = await door.post(text);
-    expect(answer).toMatchObject({ status: 202, body: { accepted: 1, duplicate: 0, conflict: 0, rejected: 0, results: [] } });
+    expect(answer).toMatchObject({
+      status: 202,
+      body: { accepted: 1, duplicate: 0, conflict: 0, rejected: 0, results: [] },
+    });
     expect((await stored()).at(-1)).toBe(text.trim());
   });
 
@@ -41,12 +44,24 @@ describe('POST /v1/events', () => {
 
   test('takes NDJSON, where a bad line costs one line and indexes count non-empty lines', async () => {
     const good = [someEvent(), someEvent()];
-    const lines = [JSON.stringify(good[0]), '', '{"half":', '  ', `\t${JSON.stringify(good[1])} \r`, '{"events":[]}', ''];
+    const lines = [
+      JSON.stringify(good[0]),
+      '',
+      '{"half":',
+      '  ',
+      `\t${JSON.stringify(good[1])} \r`,
+      '{"events":[]}',
+      '',
+    ];
     const bytes = Buffer.concat([Buffer.from(lines.join('\n')), Buffer.from([0x22, 0xff, 0x22, 10])]);
     const answer = await door.post(bytes, { type: 'application/x-ndjson' });
     expect(answer.status).toBe(207);
     expect(answer.body).toMatchObject({ accepted: 2, rejected: 3 });
-    expect(answer.body['results']).toMatchObject([{ index: 1, code: 'not_json' }, { index: 3 }, { index: 4, code: 'not_utf8' }]);
+    expect(answer.body['results']).toMatchObject([
+      { index: 1, code: 'not_json' },
+      { index: 3 },
+      { index: 4, code: 'not_utf8' },
+    ]);
     expect((await stored()).slice(-2)).toEqual(good.map((event) => JSON.stringify(event)));
   });
 
@@ -103,11 +118,16 @@ describe('POST /v1/events', () => {
 
   test('names every item with results=all', async () => {
     const answer = await door.post(JSON.stringify({ events: [someEvent(), 1] }), { query: '?results=all' });
-    expect(answer.body['results']).toMatchObject([{ index: 0, status: 'accepted' }, { index: 1, status: 'rejected' }]);
+    expect(answer.body['results']).toMatchObject([
+      { index: 0, status: 'accepted' },
+      { index: 1, status: 'rejected' },
+    ]);
   });
 
   test('takes 10,000 events and balances the ledger', async () => {
-    const events = Array.from({ length: 10_000 }, (_, number) => someEvent({ eventId: `bulk_${Date.now()}_${number}` }));
+    const events = Array.from({ length: 10_000 }, (_, number) =>
+      someEvent({ eventId: `bulk_${Date.now()}_${number}` }),
+    );
     const answer = await door.post(JSON.stringify({ events }));
     expect(answer).toMatchObject({ status: 202, body: { accepted: 10_000 } });
     const ledger = await door.log.readLedger({ fromMs: 0, toMs: Date.now() + 60_000 });

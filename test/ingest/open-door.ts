@@ -49,7 +49,11 @@ export async function openDoor(redisOptions: string[] = []): Promise<Door> {
     stores,
     counted,
     post: (body, { type = 'application/json', query = '' } = {}) =>
-      ask(`/v1/events${query}`, { method: 'POST', body: new Uint8Array(Buffer.from(body)), headers: { 'content-type': type } }),
+      ask(`/v1/events${query}`, {
+        method: 'POST',
+        body: new Uint8Array(Buffer.from(body)),
+        headers: { 'content-type': type },
+      }),
     get: (path) => ask(path),
     close: async () => {
       await listening.close(100);

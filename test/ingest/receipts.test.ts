@@ -50,7 +50,10 @@ describe('a receipt', () => {
     expect((await door.get(`/v1/receipts/${body['receipt']}`)).body).toMatchObject({ state: 'projected', facts: 0 });
     const forged = writeReceipt({ firstSeq: 1_000_000, acceptedAtMs: 5, count: 1 });
     for (const text of ['x', forged, `${body['receipt']}A`]) {
-      expect(await door.get(`/v1/receipts/${text}`)).toMatchObject({ status: 404, body: { code: 'receipt_not_found' } });
+      expect(await door.get(`/v1/receipts/${text}`)).toMatchObject({
+        status: 404,
+        body: { code: 'receipt_not_found' },
+      });
     }
   });
 });

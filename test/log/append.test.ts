@@ -59,42 +59,48 @@ const item = fc.record({
 describe('append', () => {
   test('agrees with a plain model for any requests with repeats inside and across them', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(item, { maxLength: 12 }), { minLength: 1, maxLength: 12 }), async (requests) => {
-        await withLog(async (log) => {
-          const model = new Model();
-          for (const items of requests) {
-            const expected = model.take(items);
-            const result = await log.append(buildRequest(items, startMs, 1));
-            expect(result.statuses ?? items.map(() => 'accepted')).toEqual(expected);
-          }
-          const found = await readAll(log);
-          expect(found.map(({ text }) => text)).toEqual(model.stored);
-          expect(found.map(({ seq }) => seq)).toEqual(model.stored.map((_, place) => place + 1));
-          const [minute] = await log.readLedger({ fromMs: startMs, toMs: startMs + 60_000 });
-          const received = requests.flat().length + requests.length;
-          expect(minute).toMatchObject({ ...model.counts, received, rejected: requests.length });
-        });
-      }),
+      fc.asyncProperty(
+        fc.array(fc.array(item, { maxLength: 12 }), { minLength: 1, maxLength: 12 }),
+        async (requests) => {
+          await withLog(async (log) => {
+            const model = new Model();
+            for (const items of requests) {
+              const expected = model.take(items);
+              const result = await log.append(buildRequest(items, startMs, 1));
+              expect(result.statuses ?? items.map(() => 'accepted')).toEqual(expected);
+            }
+            const found = await readAll(log);
+            expect(found.map(({ text }) => text)).toEqual(model.stored);
+            expect(found.map(({ seq }) => seq)).toEqual(model.stored.map((_, place) => place + 1));
+            const [minute] = await log.readLedger({ fromMs: startMs, toMs: startMs + 60_000 });
+            const received = requests.flat().length + requests.length;
+            expect(minute).toMatchObject({ ...model.counts, received, rejected: requests.length });
+          });
+        },
+      ),
       { numRuns: 100 },
     );
   });
 
   test('remembers at least the newest generation through rotations, and says from when it may have forgotten', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 50, maxLength: 150 }), async (numbers) => {
-        await withLog(async (log) => {
-          const acceptedAt = new Map<string, number>();
-          for (const [step, number] of numbers.entries()) {
-            const id = `event-${number}`;
-            const timestampMs = acceptedAt.get(id) ?? startMs + step * 1000;
-            const result = await log.append(buildRequest([{ id, content: 1, timestampMs }], startMs + step * 1000));
-            const isRepeat = acceptedAt.has(id);
-            if (isRepeat && result.accepted === 1) expect(timestampMs).toBeLessThan(result.windowStartMs);
-            if (!isRepeat) expect(result.accepted).toBe(1);
-            acceptedAt.set(id, timestampMs);
-          }
-        }, 4000);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 50, maxLength: 150 }),
+        async (numbers) => {
+          await withLog(async (log) => {
+            const acceptedAt = new Map<string, number>();
+            for (const [step, number] of numbers.entries()) {
+              const id = `event-${number}`;
+              const timestampMs = acceptedAt.get(id) ?? startMs + step * 1000;
+              const result = await log.append(buildRequest([{ id, content: 1, timestampMs }], startMs + step * 1000));
+              const isRepeat = acceptedAt.has(id);
+              if (isRepeat && result.accepted === 1) expect(timestampMs).toBeLessThan(result.windowStartMs);
+              if (!isRepeat) expect(result.accepted).toBe(1);
+              acceptedAt.set(id, timestampMs);
+            }
+          }, 4000);
+        },
+      ),
       { numRuns: 15 },
     );
   });
@@ -147,9 +153,8 @@ describe('append', () => {
 
   test('refuses ids and records that do not match, writing nothing', async () => {
     await withLog(async (log) => {
-      const request = buildRequest([{ id: 'a\nb', content: 1 }]);
-      await expect(log.append(request)).rejects.toThrow('differ in number');
-      await expect(log.append({ ...request, records: Buffer.alloc(0) })).rejects.toThrow(RangeError);
+      const request = buildRequest([{ id: 'a', content: 1 }]);
+      await expect(log.append({ ...request, records: Buffer.alloc(0) })).rejects.toThrow('differ in number');
       expect(await log.lastSeq()).toBe(0);
       expect(await log.readLedger({ fromMs: 0, toMs: startMs * 2 })).toEqual([]);
     });

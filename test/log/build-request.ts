@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AppendRequest } from '../../src/log/append.ts';
+import { type AppendRequest, packIds } from '../../src/log/append.ts';
 import { recordBytes, writeRecord } from '../../src/log/entry-records.ts';
 import { type Log, openLog } from '../../src/log/open-log.ts';
 
@@ -15,12 +15,12 @@ export function buildRequest(items: TestItem[], acceptedAtMs = startMs, rejected
   const bodies = items.map((item, place) => {
     const bytes = bytesOf(item);
     const timestampMs = item.timestampMs ?? acceptedAtMs;
-    writeRecord(view, place, { timestampMs, digest: item.content, corrected: false, length: bytes.length });
+    writeRecord(view, place, { timestampMs, digest: (item.content * 65_537) % 2 ** 48, corrected: false, length: bytes.length });
     groups.writeUInt16LE(item.group ?? 0, place * 2);
     return bytes;
   });
   return {
-    ids: items.map(({ id }) => id),
+    ids: packIds(items.map(({ id }) => id)),
     records,
     body: Buffer.concat(bodies.flatMap((bytes, place) => (place === 0 ? [bytes] : [Buffer.from(','), bytes]))),
     acceptedAtMs,

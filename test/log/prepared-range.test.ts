@@ -54,6 +54,11 @@ describe('the projectors state', () => {
     expect(await log.readProgress()).toMatchObject({ graphPosition: '0-0', factsSeq: 0 });
     await log.publishProgress({ graphPosition: '5-1', graphSeq: 7 });
     await log.publishProgress({ factsSeq: 3 });
-    expect(await log.readProgress()).toMatchObject({ graphPosition: '5-1', graphSeq: 7, factsSeq: 3, lineageLinkSeq: 0 });
+    expect(await log.readProgress()).toMatchObject({
+      graphPosition: '5-1',
+      graphSeq: 7,
+      factsSeq: 3,
+      lineageLinkSeq: 0,
+    });
   });
 });

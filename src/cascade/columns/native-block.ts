@@ -1,5 +1,5 @@
 /** The fixed-width types that whole cascades are loaded as. */
-export type NativeType = 'UInt32' | 'Float64';
+type NativeType = 'UInt32' | 'Float64';
 export type NativeColumn = { name: string; type: NativeType };
 
 /** The bytes of each column, in the order of the expected columns, for the rows of one block. */

@@ -1,8 +1,8 @@
-import type { DemoMetadata } from '../demo-event.ts';
 import { between, chance, pickOne, pickWeighted } from '../chance/draw.ts';
-import { type Place, places } from './places.ts';
 import { printTail } from '../chance/print-tail.ts';
 import { mix32, type Random, seededRandom } from '../chance/random.ts';
+import type { DemoMetadata } from '../demo-event.ts';
+import { type Place, places } from './places.ts';
 
 export type Account = {
   readonly userId: string;

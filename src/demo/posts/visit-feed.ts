@@ -34,14 +34,23 @@ function lookAt(world: World, visitor: Visitor, item: FeedItem): void {
   if (chance(random, 0.3)) later(world, visitor, discover(world, seen, feedPosition));
   later(world, visitor, viewPost(world, seen));
   if (chance(random, 0.26)) {
-    later(world, visitor, { eventName: 'post_like', data: { ...place, action: chance(random, 0.96) ? 'like' : 'unlike' } });
+    later(world, visitor, {
+      eventName: 'post_like',
+      data: { ...place, action: chance(random, 0.96) ? 'like' : 'unlike' },
+    });
   }
   if (chance(random, 0.08)) {
     const commentId = `c_${item.postId}_${visitor.account.userId}_${Math.floor(visitor.atMs).toString(36)}`;
-    later(world, visitor, { eventName: 'post_comment', data: { ...place, commentId, length: between(random, 2, 280) } });
+    later(world, visitor, {
+      eventName: 'post_comment',
+      data: { ...place, commentId, length: between(random, 2, 280) },
+    });
   }
   if (chance(random, 0.06)) {
-    later(world, visitor, { eventName: 'post_save', data: { ...place, action: chance(random, 0.95) ? 'save' : 'unsave' } });
+    later(world, visitor, {
+      eventName: 'post_save',
+      data: { ...place, action: chance(random, 0.95) ? 'save' : 'unsave' },
+    });
   }
   if (chance(random, 0.07)) follow(world, visitor, item.author);
 }

@@ -15,7 +15,14 @@ const headStartMs = 40 * 60_000;
 /** One farm of phones: whoever the account claims to be, the device and the version are the same. */
 function farmMetadata({ metadata }: Account): DemoMetadata {
   const { browser: _none, network: _default, ...rest } = metadata;
-  return { ...rest, platform: 'android', osVersion: '11', appVersion: '4.9.2', deviceType: 'phone', networkType: 'wifi' };
+  return {
+    ...rest,
+    platform: 'android',
+    osVersion: '11',
+    appVersion: '4.9.2',
+    deviceType: 'phone',
+    networkType: 'wifi',
+  };
 }
 
 function hire(world: World, count: number): void {

@@ -1,6 +1,6 @@
 import { chooseAccount } from '../people/choose-account.ts';
 import type { Account } from '../people/describe-account.ts';
-import { createPost, type Content } from '../posts/create-post.ts';
+import { type Content, createPost } from '../posts/create-post.ts';
 import { type Manner, spreadPost } from '../posts/spread-post.ts';
 import type { World } from '../world/world.ts';
 import { writeEvent } from '../world/write-event.ts';
@@ -29,7 +29,11 @@ export function plantStory(world: World, { content, manner, shares, startsAt }: 
   world.queue.push(atMs, () => {
     world.reserved -= shares * eventsPerShare;
     const { account, registered } = manner.chooseSharer(world, atMs);
-    const created = writeEvent(world, { account, atMs, metadata: manner.metadata(account) }, createPost(world, content));
+    const created = writeEvent(
+      world,
+      { account, atMs, metadata: manner.metadata(account) },
+      createPost(world, content),
+    );
     const cascade = { content, manner, sharesLeft: shares, waiting: 0 };
     spreadPost(world, cascade, { postId: content.postId, author: account, depth: 0, isSpine: true }, atMs);
     return [...registered, created];

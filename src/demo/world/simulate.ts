@@ -39,7 +39,8 @@ function keepVisiting(world: World, atMs: number): void {
 
 /** When the span ends before the number of events is reached, more people than usual come by in its last hour. */
 function nextStep(world: World): Step {
-  if (world.queue.nextAtMs() > world.endAtMs) return () => visitFeed(world, world.endAtMs - between(world.random, 60_000, 3_600_000));
+  if (world.queue.nextAtMs() > world.endAtMs)
+    return () => visitFeed(world, world.endAtMs - between(world.random, 60_000, 3_600_000));
   return world.queue.pop() ?? (() => []);
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { withLeaf } from './leaf.ts';
-import { forbiddenIn, isRightText, placeholders, refuseText, type TextRule } from './text-rule.ts';
+import { forbiddenIn, isRightText, placeholderPattern, refuseText, type TextRule } from './text-rule.ts';
 
 type Letters = { first: number; last: number; longest: number };
 
@@ -56,7 +56,7 @@ function textField(rule: TextRule) {
       pattern: `^[^${forbiddenIn[rule.kind]}]*$`,
       ...(rule.min > 0 && { minLength: rule.min }),
       maxLength: rule.max,
-      ...(rule.person && { not: { enum: [...placeholders] } }),
+      ...(rule.person && { not: { pattern: placeholderPattern } }),
     });
   return withLeaf(schema, (value) => (typeof value === 'string' && isRightText(value, rule) ? 0 : -1));
 }

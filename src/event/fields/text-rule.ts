@@ -18,7 +18,7 @@ export type TextRule = { kind: keyof typeof forbiddenIn; min: number; max: numbe
 
 export type Refusal = { code: ProblemCode; detail: string };
 
-export const placeholders = [
+const placeholders = [
   'null',
   'undefined',
   'anonymous',
@@ -33,9 +33,20 @@ const forbidden = {
   lines: new RegExp(`[${forbiddenIn.lines}]`, 'u'),
 } as const;
 
-const placeholderText = /^(?:null|undefined|anonymous|0|\[object object\]|0{8}-0{4}-0{4}-0{4}-0{12})$/iu;
+/** The placeholders in any case, written without a flag so that JSON Schema can say the same. */
+export const placeholderPattern = `^(?:${placeholders.map(inAnyCase).join('|')})$`;
 
-export function isPlaceholder(text: string): boolean {
+const placeholderText = new RegExp(placeholderPattern);
+
+function inAnyCase(text: string): string {
+  const letters = Array.from(
+    text,
+    (letter) => `[${[...new Set([letter.toLowerCase(), letter.toUpperCase()])].join('')}]`,
+  );
+  return letters.join('').replaceAll('[[]', '\\[').replaceAll('[]]', '\\]').replaceAll('[-]', '-');
+}
+
+function isPlaceholder(text: string): boolean {
   const length = text.length;
   const possible = length === 1 || length === 4 || length === 9 || length === 15 || length === 36;
   return possible && placeholderText.test(text);

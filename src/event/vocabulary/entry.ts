@@ -6,10 +6,10 @@ export type Category = 'user_action' | 'system' | 'error' | 'performance';
  * What an event means for the graph: a root post, a share (a post one deeper and its edge), a follow edge,
  * a post that was removed, or nothing.
  */
-export type GraphMeaning = 'post' | 'share' | 'follow' | 'removal' | 'none';
+type GraphMeaning = 'post' | 'share' | 'follow' | 'removal' | 'none';
 
 /** What an event counts as among the facts. */
-export type FactsMeaning =
+type FactsMeaning =
   | 'person'
   | 'follow'
   | 'friendship'

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 export type Json = Record<string, unknown>;
-export type Direction = 'input' | 'output';
+type Direction = 'input' | 'output';
 
 export type SchemaComponents = {
   /** The JSON Schema of a value, its named parts moved to the components. */

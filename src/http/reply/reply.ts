@@ -15,9 +15,9 @@ export type ReplyRule = {
 
 export type ReplyRules = Readonly<Record<number, ReplyRule>>;
 
-export type JsonReply<S extends number, B> = { status: S; body: B; headers?: ReplyHeaders };
-export type EmptyReply<S extends number> = { status: S; headers?: ReplyHeaders };
-export type BytesReply<S extends number> = {
+type JsonReply<S extends number, B> = { status: S; body: B; headers?: ReplyHeaders };
+type EmptyReply<S extends number> = { status: S; headers?: ReplyHeaders };
+type BytesReply<S extends number> = {
   status: S;
   contentType: string;
   bytes: Uint8Array | string;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** The body as it came, decompressed: for callers that parse faster or more strictly than a schema can. */
-export type RawBodyRule = {
+type RawBodyRule = {
   kind: 'raw';
   contentTypes: readonly string[];
   /** Limit after decompression. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { problem } from '../problem.ts';
 
-export const maxAddressLength = 8192;
+const maxAddressLength = 8192;
 
 const controlCharacter = /\p{Cc}/u;
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { hasCode } from '../has-code.ts';
 import { problem } from '../problem.ts';
 import type { BodyLimits, RawBody } from './body-rule.ts';
 import { collectBytes } from './collect-bytes.ts';
@@ -50,7 +51,7 @@ async function decompress(bytes: Buffer, maxBytes: number): Promise<Buffer> {
   try {
     return await inflate(bytes, { maxOutputLength: maxBytes });
   } catch (fault) {
-    if (fault instanceof RangeError) throw tooLarge(maxBytes);
+    if (hasCode(fault, 'ERR_BUFFER_TOO_LARGE')) throw tooLarge(maxBytes);
     throw problem(400, 'corrupt_gzip', 'The body is not a whole gzip stream.');
   }
 }

@@ -5,7 +5,7 @@ import { LogUnavailable } from '../../log/redis/log-unavailable.ts';
 import type { OutcomeDeps } from '../receipt/outcomes.ts';
 import { waitForReceipt } from '../receipt/wait-for-receipt.ts';
 import { type AcceptDeps, type Accepted, acceptEvents } from './accept-events.ts';
-import { AnswerBody, type AnswerBody as Answer } from './answer-body.ts';
+import { type AnswerBody as Answer, AnswerBody } from './answer-body.ts';
 import { statusOf } from './answer-request.ts';
 import type { Framing } from './read-items.ts';
 
@@ -92,7 +92,12 @@ async function accept(deps: AcceptEventsDeps, body: Buffer, framing: Framing, as
 function unavailable(fault: LogUnavailable): ProblemError {
   const extras = { headers: { 'retry-after': '1' }, cause: fault };
   return fault.sent
-    ? problem(504, 'outcome_unknown', 'The log did not answer in time. Send the same events again: each counts once.', extras)
+    ? problem(
+        504,
+        'outcome_unknown',
+        'The log did not answer in time. Send the same events again: each counts once.',
+        extras,
+      )
     : problem(503, 'log_unavailable', 'The log takes no events right now; nothing of this request was kept.', extras);
 }
 

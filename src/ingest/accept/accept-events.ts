@@ -1,10 +1,10 @@
 import type { AppendRequest, AppendResult } from '../../log/append.ts';
+import type { Receipt } from '../receipt/receipt.ts';
 import type { AnswerBody } from './answer-body.ts';
 import { answerRequest } from './answer-request.ts';
-import { type CheckedItems, checkItems } from './check-items.ts';
+import { checkItems, type RefusedItem } from './check-items.ts';
 import { packCandidates } from './pack-candidates.ts';
-import { type Framing, type Items, type ReadItems, readItems, type Unreadable } from './read-items.ts';
-import type { Receipt } from '../receipt/receipt.ts';
+import { type Framing, type ReadItems, readItems, type Unreadable } from './read-items.ts';
 import type { ScanLimits } from './scan-json.ts';
 
 export type Outcome = 'accepted' | 'duplicate' | 'conflict' | 'rejected';
@@ -20,28 +20,34 @@ export type AcceptDeps = {
 
 export type AcceptInput = { body: Buffer; framing: Framing; wantsAll: boolean };
 
-export type Accepted = { ok: true; body: AnswerBody; receipt: Receipt } | { ok: false; problem: Unreadable };
+export type Accepted = { ok: true; body: AnswerBody; receipt: Receipt } | Refused;
+
+type Refused = { ok: false; problem: Unreadable };
 
 /** One request from its bytes to its answer; the answer is given only after the log has it on disk. */
 export async function acceptEvents(deps: AcceptDeps, input: AcceptInput): Promise<Accepted> {
   const acceptedAtMs = deps.now();
-  const read = timed(deps, 'read', (): ReadItems => readItems(input.body, input.framing, deps.limits));
-  if (!read.ok) return read;
-  const checked = timed(deps, 'check', () => checkItems(read.items, acceptedAtMs));
-  const request = timed(deps, 'pack', () => packRequest(read.items, checked, acceptedAtMs));
+  const prepared = prepare(deps, input, acceptedAtMs);
+  if (!prepared.ok) return prepared;
   const startedAt = performance.now();
-  const result = await deps.log.append(request);
+  const result = await deps.log.append(prepared.request);
   deps.time('append', performance.now() - startedAt);
-  const body = timed(deps, 'answer', () => answerRequest({ checked, result, acceptedAtMs, wantsAll: input.wantsAll }));
+  const body = timed(deps, 'answer', () => answerRequest({ ...prepared, result, wantsAll: input.wantsAll }));
   for (const outcome of outcomes) deps.count(outcome, body[outcome]);
   return { ok: true, body, receipt: { firstSeq: result.firstSeq, acceptedAtMs, count: result.accepted } };
 }
 
 const outcomes: Outcome[] = ['accepted', 'duplicate', 'conflict', 'rejected'];
 
-function packRequest(items: Items, checked: CheckedItems, acceptedAtMs: number): AppendRequest {
-  const packed = packCandidates(items, checked);
-  return { ...packed, acceptedAtMs, rejected: checked.refused.length };
+type Prepared = { ok: true; request: AppendRequest; indexes: Uint32Array; refused: RefusedItem[] };
+
+// A function of its own, so that nothing that was parsed is still held while the log is waited for.
+function prepare(deps: AcceptDeps, { body, framing }: AcceptInput, acceptedAtMs: number): Prepared | Refused {
+  const read = timed(deps, 'read', (): ReadItems => readItems(body, framing, deps.limits));
+  if (!read.ok) return read;
+  const checked = timed(deps, 'check', () => checkItems(read.items, acceptedAtMs));
+  const request = timed(deps, 'pack', () => packCandidates(read.items, checked, acceptedAtMs));
+  return { ok: true, request, indexes: checked.candidates.indexes, refused: checked.refused };
 }
 
 function timed<Value>({ time }: AcceptDeps, step: Step, run: () => Value): Value {

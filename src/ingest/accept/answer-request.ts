@@ -1,20 +1,29 @@
-import type { AppendResult, ItemStatus } from '../../log/append.ts';
-import type { AnswerBody, ItemResult } from './answer-body.ts';
-import type { CheckedItems } from './check-items.ts';
+import { type AppendRequest, type AppendResult, type ItemStatus, readIds } from '../../log/append.ts';
 import { writeReceipt } from '../receipt/receipt.ts';
+import type { AnswerBody, ItemResult } from './answer-body.ts';
+import type { RefusedItem } from './check-items.ts';
 
-type Parts = { checked: CheckedItems; result: AppendResult; acceptedAtMs: number; wantsAll: boolean };
+type Parts = {
+  request: AppendRequest;
+  result: AppendResult;
+  /** Which item of the request each candidate was. */
+  indexes: Uint32Array;
+  refused: RefusedItem[];
+  wantsAll: boolean;
+};
 
-export function answerRequest({ checked, result, acceptedAtMs, wantsAll }: Parts): AnswerBody {
+export function answerRequest(parts: Parts): AnswerBody {
+  const { request, result, refused } = parts;
+  const { acceptedAtMs } = request;
   const body: AnswerBody = {
     accepted: result.accepted,
     duplicate: 0,
     conflict: 0,
-    rejected: checked.refused.length,
+    rejected: refused.length,
     receipt: writeReceipt({ firstSeq: result.firstSeq, acceptedAtMs, count: result.accepted }),
-    results: checked.refused.map((refused) => ({ ...refused, status: 'rejected' })),
+    results: refused.map((item) => ({ ...item, status: 'rejected' })),
   };
-  if (result.statuses !== null || wantsAll) addCandidates(body, checked, result, wantsAll);
+  if (result.statuses !== null || parts.wantsAll) addCandidates(body, parts);
   body.results.sort((left, right) => left.index - right.index);
   return body;
 }
@@ -25,12 +34,12 @@ export function statusOf({ accepted, duplicate, conflict, rejected }: AnswerBody
   return accepted + duplicate === 0 ? 422 : 207;
 }
 
-function addCandidates(body: AnswerBody, checked: CheckedItems, result: AppendResult, wantsAll: boolean): void {
-  for (const [place, { index, eventId }] of checked.candidates.entries()) {
+function addCandidates(body: AnswerBody, { request, result, indexes, wantsAll }: Parts): void {
+  for (const [place, eventId] of readIds(request).entries()) {
     const status = result.statuses?.[place] ?? 'accepted';
     if (status === 'duplicate') body.duplicate += 1;
     if (status === 'conflict' || status === 'postIdTaken') body.conflict += 1;
-    if (status !== 'accepted' || wantsAll) body.results.push({ index, eventId, ...explain(status) });
+    if (status !== 'accepted' || wantsAll) body.results.push({ index: indexes[place] ?? 0, eventId, ...explain(status) });
   }
 }
 

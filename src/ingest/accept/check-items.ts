@@ -1,31 +1,26 @@
 import { checkEvent } from '../../event/check-event.ts';
 import { digestEvent } from '../../event/digest-event.ts';
 import { readTimestamp } from '../../event/fields/parse-timestamp.ts';
+import { type Candidate, Candidates } from './candidates.ts';
 import { PostClaims } from './post-claims.ts';
 import type { Items, Refusal } from './read-items.ts';
 
-/** An item that passed every check of its own; whether it is new is for the log to say. */
-export type Candidate = {
-  index: number;
-  eventId: string;
-  timestampMs: number;
-  corrected: boolean;
-  digest: number;
-  group: number;
-};
-
 export type RefusedItem = Refusal & { index: number; eventId: string | null };
 
-export type CheckedItems = { candidates: Candidate[]; refused: RefusedItem[]; claims: PostClaims };
+export type CheckedItems = { candidates: Candidates; refused: RefusedItem[]; claims: PostClaims };
 
 const shownIdLength = 128;
 
 export function checkItems(items: Items, nowMs: number): CheckedItems {
-  const checked: CheckedItems = { candidates: [], refused: [], claims: new PostClaims() };
+  const checked: CheckedItems = {
+    candidates: new Candidates(items.values.length),
+    refused: [],
+    claims: new PostClaims(),
+  };
   for (let index = 0; index < items.values.length; index += 1) {
     const outcome = checkItem(items, index, nowMs, checked.claims);
     if ('code' in outcome) checked.refused.push({ ...outcome, index, eventId: shownId(items.values[index]) });
-    else checked.candidates.push(outcome);
+    else checked.candidates.add(outcome);
   }
   return checked;
 }
@@ -45,6 +40,7 @@ function checkItem(items: Items, index: number, nowMs: number, claims: PostClaim
     timestampMs,
     corrected: event.sentAt !== undefined && timestampMs !== readTimestamp(event.timestamp),
     digest: digestEvent(event),
+    length: (items.spans.ends[index] ?? 0) - (items.spans.starts[index] ?? 0),
     group: claims.groupOf(event),
   };
 }

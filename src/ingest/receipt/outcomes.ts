@@ -39,7 +39,8 @@ export function endedItems({ graph, facts }: Outcomes): EndedItem[] {
   for (const { seq, eventId, status, code } of facts.outcomes) bySeq.set(seq, { eventId, status, code });
   for (const { seq, eventId, code } of graph.refusals) bySeq.set(seq, { eventId, status: 'lateConflict', code });
   for (const { seq, postId, state } of graph.posts) {
-    if (state === 'quarantined') bySeq.set(seq, { eventId: null, postId, status: 'quarantined', code: 'ring_of_shares' });
+    if (state === 'quarantined')
+      bySeq.set(seq, { eventId: null, postId, status: 'quarantined', code: 'ring_of_shares' });
   }
   return [...bySeq.entries()].sort(([left], [right]) => left - right).map(([, item]) => item);
 }

@@ -3,7 +3,12 @@ import type { Progress } from '../../log/projector/progress.ts';
 import { type EndedItem, endedItems, highestLinkSeq, type OutcomeDeps, type Outcomes } from './outcomes.ts';
 import { parseReceipt, type Receipt } from './receipt.ts';
 
-export type ReceiptState = { state: 'queued' | 'projected' | 'settled'; graph: number; facts: number; items?: EndedItem[] };
+export type ReceiptState = {
+  state: 'queued' | 'projected' | 'settled';
+  graph: number;
+  facts: number;
+  items?: EndedItem[];
+};
 
 export type ReceiptDeps = OutcomeDeps & { lastSeq: () => Promise<number> };
 

@@ -1,6 +1,6 @@
-import type { RedisCall } from '../redis/call-redis.ts';
 import { beforeAllEntries, type EntryId } from '../entry-id.ts';
 import type { LogKeys } from '../log-keys.ts';
+import type { RedisCall } from '../redis/call-redis.ts';
 import { asNumber, asRecord } from '../redis/redis-reply.ts';
 import { readScript, runScript } from '../redis/run-script.ts';
 

@@ -1,6 +1,6 @@
-import type { RedisCall } from '../redis/call-redis.ts';
 import { beforeAllEntries, type EntryId } from '../entry-id.ts';
 import type { LogKeys } from '../log-keys.ts';
+import type { RedisCall } from '../redis/call-redis.ts';
 import { asRecord } from '../redis/redis-reply.ts';
 
 /** How far the projectors say they are: for polling only, the stores themselves decide. */

@@ -10,7 +10,8 @@ type Deps = { graph: Graph; facts: Facts };
 
 export type MirrorLimits = { maxPosts: number; maxPlaces: number };
 
-export type Mirrored = { posts: number; linkSeq: number; rootIds: string[] };
+/** `rootIds`: cascades whose shares changed; a root alone has nothing to compare yet. */
+export type Mirrored = { posts: number; linkSeq: number; moved: boolean; rootIds: string[] };
 
 /**
  * Copies the next stretch of linked posts into lineage, in link order. The stretch is prepared first: whoever finds it
@@ -25,17 +26,17 @@ export async function mirrorLineage(
   const after = linkSeqOf(claim.position);
   const stretch = await nextStretch(deps.graph, after, limits.maxPosts);
   if (claim.prepared !== null) return repeatPrepared(deps, claim, memory, stretch);
-  if (stretch.kind === 'none') return { posts: 0, linkSeq: after, rootIds: [] };
+  if (stretch.kind === 'none') return { posts: 0, linkSeq: after, moved: false, rootIds: [] };
   if (stretch.kind === 'rewrite') {
     await rewriteRoot(deps, memory, stretch, limits.maxPosts);
     await claim.commit(String(stretch.linkSeq));
-    return { posts: 0, linkSeq: stretch.linkSeq, rootIds: [stretch.rootId] };
+    return { posts: 0, linkSeq: stretch.linkSeq, moved: true, rootIds: [stretch.rootId] };
   }
   await claim.prepare({ first: String(after + 1), last: String(stretch.last), extra: null });
   await writeStretch(deps, memory, stretch.posts, lineageToken(after + 1, stretch.last));
   await claim.commit(String(stretch.last));
   forgetOldest(memory, limits.maxPlaces);
-  return { posts: stretch.posts.length, linkSeq: stretch.last, rootIds: rootsOf(stretch.posts) };
+  return { posts: stretch.posts.length, linkSeq: stretch.last, moved: true, rootIds: rootsOf(stretch.posts) };
 }
 
 /** A crash left a stretch of which nobody knows whether it was written: the same cut under the same token is safe. */
@@ -46,7 +47,7 @@ async function repeatPrepared(deps: Deps, claim: Claim, memory: PlacesMemory, st
   await claim.commit(String(last));
   // If it had been written before, the places given just now were never used.
   memory.clear();
-  return { posts: posts.length, linkSeq: last, rootIds: rootsOf(posts) };
+  return { posts: posts.length, linkSeq: last, moved: true, rootIds: rootsOf(posts) };
 }
 
 /** A mirror that never committed stands before everything, which the log writes as 0-0. */
@@ -59,7 +60,7 @@ function lineageToken(first: number, last: number): string {
 }
 
 function rootsOf(posts: readonly LinkedPost[]): string[] {
-  return [...new Set(posts.map((post) => post.rootId))];
+  return [...new Set(posts.filter((post) => post.depth > 0).map((post) => post.rootId))];
 }
 
 async function writeStretch(

@@ -22,7 +22,7 @@ export async function beginMirrorTurn(deps: Deps, claim: Claim, limits: MirrorLi
       const startedAt = performance.now();
       const mirrored = await mirrorLineage(deps, claim, memory, limits);
       await deps.log.publishProgress({ lineageLinkSeq: mirrored.linkSeq });
-      if (mirrored.rootIds.length === 0) return 'idle';
+      if (!mirrored.moved) return 'idle';
       deps.onBatch({ posts: mirrored.posts, durationMs: performance.now() - startedAt });
       deps.onRoots(mirrored.rootIds);
       return 'busy';

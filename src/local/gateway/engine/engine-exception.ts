@@ -20,7 +20,11 @@ export class EngineException extends Error {
 export const refusals = {
   accessDenied: (text: string) => new EngineException(497, 'ACCESS_DENIED', text),
   authenticationFailed: (user: string) =>
-    new EngineException(516, 'AUTHENTICATION_FAILED', `${user}: Authentication failed: password is incorrect, or there is no user with such name`),
+    new EngineException(
+      516,
+      'AUTHENTICATION_FAILED',
+      `${user}: Authentication failed: password is incorrect, or there is no user with such name`,
+    ),
   badArguments: (text: string) => new EngineException(36, 'BAD_ARGUMENTS', text),
   notImplemented: (text: string) => new EngineException(48, 'NOT_IMPLEMENTED', text),
   syntaxError: (text: string) => new EngineException(62, 'SYNTAX_ERROR', text),
@@ -31,6 +35,10 @@ export const refusals = {
 
 const leadingCode = /^(?:Code: \d+\. DB::Exception: )*Code: (\d+)\. DB::Exception: /s;
 const trailingNames = /(?:\. ?)?\(([A-Z][A-Z0-9_]+)\)(?: \(version [^)]*\))?\s*$/;
+
+// The pipes and files of the gateway are nobody's business, and their names would only puzzle.
+const ownPaths =
+  /(?: INTO OUTFILE '[^']*' APPEND(?: FORMAT \w+)?| FROM INFILE '[^']*' COMPRESSION '\w+'|: \(in file\/uri [^)]*\))/g;
 
 // The engine wraps an exception once more for every layer, so that code, name and version can stand in it several times.
 function stripTail(text: string): string {
@@ -45,5 +53,5 @@ export function parseEngineError(error: unknown): EngineException {
   const code = leadingCode.exec(text)?.[1];
   if (code === undefined) return new EngineException(1002, 'UNKNOWN_EXCEPTION', text);
   const name = trailingNames.exec(text)?.[1] ?? 'UNKNOWN_EXCEPTION';
-  return new EngineException(Number(code), name, stripTail(text.replace(leadingCode, '')));
+  return new EngineException(Number(code), name, stripTail(text.replace(leadingCode, '').replace(ownPaths, '')));
 }

@@ -2,8 +2,9 @@
 // is thrown away afterwards. A new session costs a quarter of a millisecond and takes three troubles away: settings,
 // temporary tables and parameters cannot reach the next request, and neither can the partial output that a failed query
 // leaves behind in its session.
+import { rmSync } from 'node:fs';
 import { Session } from 'chdb';
-import { parseEngineError, refusals } from './engine-exception.ts';
+import { parseEngineError } from './engine-exception.ts';
 import { lockFolder } from './lock-folder.ts';
 import { openSlots, type Slots } from './slots.ts';
 import { openSpoolFolder, type SpoolFolder } from './spool-folder.ts';
@@ -13,13 +14,17 @@ export type EngineOptions = { dataFolder: string; sessions: number; maxWaiting: 
 
 export type Engine = {
   version: string;
+  timezone: string;
   spool: SpoolFolder;
   slots: Slots<string>;
+  /** A new pipe in place of one that can no longer be trusted. */
+  renewPipe(pipe: string): string;
   newSession(): Session;
   /** One statement of the gateway's own, its rows as JSON objects. */
   ask(statement: string): Promise<unknown[]>;
   kill(tag: string): Promise<void>;
-  close(): void;
+  /** Stops what still runs, then lets go of the data folder. */
+  close(): Promise<void>;
 };
 
 async function askOnce(newSession: () => Session, statement: string): Promise<unknown[]> {
@@ -35,10 +40,24 @@ async function askOnce(newSession: () => Session, statement: string): Promise<un
   }
 }
 
-function readVersion(rows: readonly unknown[]): string {
+const stopRounds = 15;
+const stopRoundMs = 100;
+
+type Stopping = { newSession: () => Session; idle: () => boolean };
+
+/** A process that ends while the engine runs a statement would wait for it. */
+async function stopAll({ newSession, idle }: Stopping): Promise<void> {
+  const kill = "KILL QUERY WHERE startsWith(Settings['log_comment'], 'gateway:') ASYNC";
+  for (let round = 0; round < stopRounds && !idle(); round += 1) {
+    await askOnce(newSession, kill).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, stopRoundMs));
+  }
+}
+
+function readText(rows: readonly unknown[]): string {
   const [row] = rows;
-  const hasVersion = typeof row === 'object' && row !== null && 'version' in row;
-  return hasVersion && typeof row.version === 'string' ? row.version : 'unknown';
+  const hasText = typeof row === 'object' && row !== null && 'text' in row;
+  return hasText && typeof row.text === 'string' ? row.text : 'unknown';
 }
 
 export async function openEngine({ dataFolder, sessions, maxWaiting, databases }: EngineOptions): Promise<Engine> {
@@ -48,18 +67,28 @@ export async function openEngine({ dataFolder, sessions, maxWaiting, databases }
   const keeper = newSession();
   const spool = openSpoolFolder();
   for (const database of databases) await askOnce(newSession, `CREATE DATABASE IF NOT EXISTS ${database}`);
-  const version = readVersion(await askOnce(newSession, 'SELECT version() AS version'));
+  const version = readText(await askOnce(newSession, 'SELECT version() AS text'));
+  const timezone = readText(await askOnce(newSession, 'SELECT timezone() AS text'));
   const pipes = Array.from({ length: sessions }, () => spool.newPipe());
+  const slots = openSlots(pipes, maxWaiting);
   return {
     version,
+    timezone,
     spool,
-    slots: openSlots(pipes, maxWaiting),
+    slots,
+    renewPipe: (pipe) => {
+      rmSync(pipe, { force: true });
+      return spool.newPipe();
+    },
     newSession,
     ask: (statement) => askOnce(newSession, statement),
     kill: async (tag) => {
-      await askOnce(newSession, `KILL QUERY WHERE Settings['log_comment'] = ${quoteText(tag)} ASYNC`).catch(() => refusals.cancelled());
+      await askOnce(newSession, `KILL QUERY WHERE Settings['log_comment'] = ${quoteText(tag)} ASYNC`).catch(
+        () => undefined,
+      );
     },
-    close: () => {
+    close: async () => {
+      await stopAll({ newSession, idle: () => slots.free() === sessions });
       keeper.close();
       spool.remove();
       unlock();

@@ -5,22 +5,24 @@ import { closeSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 
-export type PipeReader = { output: Readable; finishWriting(): void; ended: Promise<void> };
+export type PipeReader = {
+  output: Readable;
+  /** To be called when the statement has ended: the output ends after everything the engine has written. */
+  finishWriting(): void;
+  ended: Promise<void>;
+};
 
 export function readPipe(path: string): PipeReader {
   // Without O_NONBLOCK, open would wait for the engine and hold this thread.
-  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  const output = new Socket({ fd: descriptor, readable: true, writable: false });
+  const readingEnd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  // A writing end of our own keeps the reader from seeing an end while the statement runs: the engine opens the pipe
+  // late, not at all, or more than once, and one that opens it after the reader is gone would wait for ever.
+  const writingEnd = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+  const output = new Socket({ fd: readingEnd, readable: true, writable: false });
   const ended = new Promise<void>((resolve) => {
     output.once('end', resolve);
     output.once('close', () => resolve());
     output.once('error', () => resolve());
   });
-  return {
-    output,
-    // A statement that failed early, or has no output, never opens the pipe. Opening and closing it here makes the
-    // reader see the end in every case, after everything the engine has written.
-    finishWriting: () => closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)),
-    ended,
-  };
+  return { output, finishWriting: () => closeSync(writingEnd), ended };
 }

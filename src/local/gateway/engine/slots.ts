@@ -11,7 +11,9 @@ export function openSlots<T>(items: readonly T[], maxWaiting: number): Slots<T> 
       const slot = free.pop();
       if (slot !== undefined) return Promise.resolve(slot);
       if (waiting.length >= maxWaiting) {
-        return Promise.reject(refusals.tooManyQueries(`Too many simultaneous queries: ${maxWaiting} are waiting already`));
+        return Promise.reject(
+          refusals.tooManyQueries(`Too many simultaneous queries: ${maxWaiting} are waiting already`),
+        );
       }
       return new Promise((resolve) => waiting.push(resolve));
     },

@@ -2,18 +2,23 @@
 // and writes answers only through files, and only of names that are made here.
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export type SpoolFolder = { newFile(): string; newPipe(): string; remove(): void };
 
 const prefix = 'sharetrail-gateway-';
+const pipeMaker = 'mkfifo';
+
+// Containers often have a /dev/shm of 64 MB, too small for large inserts.
+const leastFreeBytes = 1024 ** 3;
 
 function memoryFolder(): string {
   try {
     accessSync('/dev/shm', constants.W_OK);
-    return '/dev/shm';
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    return bavail * bsize >= leastFreeBytes ? '/dev/shm' : tmpdir();
   } catch {
     return tmpdir();
   }
@@ -36,7 +41,7 @@ export function openSpoolFolder(parent: string = memoryFolder()): SpoolFolder {
     newFile: () => join(folder, randomUUID()),
     newPipe: () => {
       const path = join(folder, `pipe-${randomUUID()}`);
-      execFileSync('mkfifo', ['-m', '600', path]);
+      execFileSync(pipeMaker, ['-m', '600', path]);
       return path;
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),

@@ -16,16 +16,21 @@ export function quoteText(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 
-export function quoteName(name: string): string {
+function quoteName(name: string): string {
   return `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``;
 }
 
 /** Statements to run one after the other, most often a single one. */
 export function writePreamble({ database, settings, parameters, tag }: Preamble): string[] {
-  const assignments = Object.entries({ ...settings, log_comment: tag }).map(([name, value]) => `${name}=${quoteText(value)}`);
+  const assignments = Object.entries({ ...settings, log_comment: tag }).map(
+    ([name, value]) => `${name}=${quoteText(value)}`,
+  );
   const lines = Object.entries(parameters).map(([name, value]) => `SET param_${name}=${quoteText(value)}`);
   const text = [...lines, `USE ${quoteName(database)}`, `SET ${assignments.join(', ')}`].join('; ');
   if (text.length < largePreambleLength) return [text];
   const lift = `SET max_query_size=${text.length * 4}`;
-  return [lift, `${lines.join('; ')}; SET max_query_size=${defaultMaxQueryBytes}; USE ${quoteName(database)}; SET ${assignments.join(', ')}`];
+  return [
+    lift,
+    `${lines.join('; ')}; SET max_query_size=${defaultMaxQueryBytes}; USE ${quoteName(database)}; SET ${assignments.join(', ')}`,
+  ];
 }

@@ -2,16 +2,7 @@
 // statement (its kind, its format, what an analyst may run) is decided on tokens: in text, comments, strings and
 // heredocs could hide or fake anything. Works on any string; offsets are indexes into it.
 
-export type TokenKind =
-  | 'space'
-  | 'comment'
-  | 'word'
-  | 'quoted'
-  | 'string'
-  | 'heredoc'
-  | 'number'
-  | 'operator'
-  | 'invalid';
+type TokenKind = 'space' | 'comment' | 'word' | 'quoted' | 'string' | 'heredoc' | 'number' | 'operator' | 'invalid';
 
 export type Token = { kind: TokenKind; text: string; start: number; end: number };
 
@@ -79,9 +70,18 @@ function isLineComment(text: string, at: number): boolean {
   return pair === '--' || pair === '//' || pair === '# ' || pair === '#!';
 }
 
-function lexNumberOrWord(text: string, at: number, afterDot: boolean): Token | undefined {
-  // After a dot, `t.1.2` are tuple indexes, so only digits belong to the number.
-  const number = afterDot ? /^[0-9]+/.exec(text.slice(at, at + 64))?.[0] : matchAt(numberPattern, text, at);
+/** `.5` is a number, but in `t.1.2` or `(1, 2).1` the dots stand between tuple indexes. */
+function isDotBetween(text: string, at: number, before: Token | undefined): boolean {
+  if (text[at] !== '.' || before === undefined) return false;
+  return (
+    /^(word|quoted|number)$/.test(before.kind) || before.text === ')' || before.text === ']' || before.text === '}'
+  );
+}
+
+function lexNumberOrWord(text: string, at: number, before: Token | undefined): Token | undefined {
+  if (isDotBetween(text, at, before)) return undefined;
+  // After such a dot, only digits belong to the number.
+  const number = before?.text === '.' ? /^[0-9]+/.exec(text.slice(at, at + 64))?.[0] : matchAt(numberPattern, text, at);
   if (number === undefined) return undefined;
   const tail = matchAt(wordTailPattern, text, at + number.length);
   if (tail === undefined) return token('number', text, at, at + number.length);
@@ -99,7 +99,7 @@ function lexQuoted(text: string, at: number): Token | undefined {
   return undefined;
 }
 
-function nextToken(text: string, at: number, afterDot: boolean): Token {
+function nextToken(text: string, at: number, before: Token | undefined): Token {
   const space = matchAt(spacePattern, text, at);
   if (space !== undefined) return token('space', text, at, at + space.length);
   if (isLineComment(text, at)) {
@@ -108,7 +108,7 @@ function nextToken(text: string, at: number, afterDot: boolean): Token {
   if (text.startsWith('/*', at)) return token('comment', text, at, blockCommentEnd(text, at));
   const heredoc = heredocEnd(text, at);
   if (heredoc !== undefined) return token('heredoc', text, at, heredoc);
-  const quoted = lexQuoted(text, at) ?? lexNumberOrWord(text, at, afterDot);
+  const quoted = lexQuoted(text, at) ?? lexNumberOrWord(text, at, before);
   if (quoted !== undefined) return quoted;
   const word = matchAt(wordPattern, text, at);
   if (word !== undefined) return token('word', text, at, at + word.length);
@@ -120,12 +120,12 @@ function nextToken(text: string, at: number, afterDot: boolean): Token {
 /** Tokens one after the other, lazily, so that a caller may stop where the rows of an INSERT begin. */
 export function* lexSql(text: string): Generator<Token> {
   let at = 0;
-  let afterDot = false;
+  let before: Token | undefined;
   while (at < text.length) {
-    const next = nextToken(text, at, afterDot);
+    const next = nextToken(text, at, before);
     yield next;
     at = next.end;
-    afterDot = next.text === '.';
+    if (isMeaningful(next)) before = next;
   }
 }
 

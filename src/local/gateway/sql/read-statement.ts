@@ -82,7 +82,8 @@ function endsBeforeRows(tokens: readonly Token[]): boolean {
   const last = tokens.at(-1);
   const previous = tokens.at(-2);
   if (tokens.length < 3 || !isWord(tokens[0], 'INSERT')) return false;
-  if (isWord(last, 'VALUES') && !isWord(previous, 'INTO', 'TABLE') && previous?.text !== '.') return depthOf(tokens) === 0;
+  if (isWord(last, 'VALUES') && !isWord(previous, 'INTO', 'TABLE') && previous?.text !== '.')
+    return depthOf(tokens) === 0;
   return last?.kind === 'word' && isWord(previous, 'FORMAT') && depthOf(tokens) === 0 && tokens.length > 3;
 }
 

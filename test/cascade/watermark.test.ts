@@ -1,0 +1,40 @@
+import { openWatermark } from '../../src/cascade/watermark.ts';
+import type { Graph } from '../../src/graph/graph.ts';
+import { acceptedAtMs, type CascadeStores, openCascadeStores } from './cascade-stores.ts';
+import { post } from './changes.ts';
+
+let stores: CascadeStores;
+
+beforeAll(async () => {
+  stores = await openCascadeStores();
+});
+afterAll(() => stores.close());
+
+const nothingElse = { graphPosition: '0-0', graphLinkSeq: 0, graphSeq: 0, factsPosition: '0-0', factsSeq: 0 };
+
+function openWith(graph: Graph, readMirrored: () => number) {
+  const log = { readProgress: async () => ({ ...nothingElse, lineageLinkSeq: readMirrored() }) };
+  return openWatermark({ graph, log });
+}
+
+describe('the watermark', () => {
+  test('moves on when lineage has passed what the graph had linked', async () => {
+    let mirrored = 0;
+    const watermark = openWith(stores.graph, () => mirrored);
+    await stores.project([post('first', 'a')]);
+    expect(await watermark()).toBe(0);
+    expect(await watermark()).toBe(0);
+    mirrored = 1;
+    expect(await watermark()).toBe(acceptedAtMs);
+    await stores.project([post('second', 'a')]);
+    mirrored = 2;
+    expect(await watermark()).toBe(acceptedAtMs);
+  });
+
+  test('stays where it was while nobody can tell how far lineage is', async () => {
+    const watermark = openWith(stores.graph, () => {
+      throw new Error('the log does not answer');
+    });
+    expect(await watermark()).toBe(0);
+  });
+});
