@@ -20,9 +20,13 @@ module.exports = {
     },
     {
       name: 'features-do-not-meet',
-      comment: 'Features reach each other only as narrow dependencies handed over by compose.ts; project may name a job of reconcile.',
+      comment:
+        'Features reach each other only as narrow dependencies handed over by compose.ts; project may name a job of reconcile.',
       severity: 'error',
-      from: { path: '^src/(ingest|project|cascade|engagement|reconcile|demo)/', pathNot: '^src/project/[^/]*-job\\.ts$' },
+      from: {
+        path: '^src/(ingest|project|cascade|engagement|reconcile|demo)/',
+        pathNot: '^src/project/[^/]*-job\\.ts$',
+      },
       to: { path: features, pathNot: '^src/$1/' },
     },
     {

@@ -17,8 +17,9 @@ export async function runDemo({ seed, events }: { seed: number; events: number }
   const running = await startService({ roles: undefined, quiet: true });
   const { url } = running.service;
   if (url === null) throw new Error('the demo needs the api role');
-  await loadWithProgress(url, keepPlan({ seed, events, endAtMs: Date.now() }));
-  for (const line of thingsToTry(url)) say(line);
+  const plan = keepPlan({ seed, events, endAtMs: Date.now() });
+  await loadWithProgress(url, plan);
+  for (const line of thingsToTry(url, prefixOf(plan))) say(line);
   await runUntilSignal(running);
 }
 
@@ -33,12 +34,20 @@ function keepPlan(wanted: DemoPlan): DemoPlan {
 
 async function loadWithProgress(url: string, plan: DemoPlan): Promise<void> {
   let saidAtMs = 0;
-  const onProgress = ({ sent, percent, eventsPerSecond }: { sent: number; percent: number; eventsPerSecond: number }) => {
+  const onProgress = ({
+    sent,
+    percent,
+    eventsPerSecond,
+  }: {
+    sent: number;
+    percent: number;
+    eventsPerSecond: number;
+  }) => {
     if (Date.now() - saidAtMs < progressEveryMs) return;
     saidAtMs = Date.now();
     say(`  demo data: ${sent} events, ${Math.floor(percent)} %, ${eventsPerSecond} a second`);
   };
-  const prefix = plan.seed === 1 && plan.events === 50_000 ? '' : `d${plan.seed}n${plan.events}-`;
+  const prefix = prefixOf(plan);
   const loaded = await loadDemo({ post: postBatchTo({ url }) }, { ...plan, prefix, onProgress });
   const seconds = (loaded.elapsedMs / 1000).toFixed(1);
   say(`  demo data: ${loaded.accepted} accepted, ${loaded.duplicate} already there, in ${seconds} s`);
@@ -60,8 +69,13 @@ async function isProjected(url: string, receipt: string): Promise<boolean> {
   return z.looseObject({ state: z.string() }).parse(body).state !== 'queued';
 }
 
-function thingsToTry(url: string): string[] {
-  const { organic, burst, rumour } = storyPosts();
+/** Other demos live beside the usual one under ids of their own. */
+function prefixOf({ seed, events }: DemoPlan): string {
+  return seed === 1 && events === 50_000 ? '' : `d${seed}n${events}-`;
+}
+
+function thingsToTry(url: string, prefix: string): string[] {
+  const { organic, burst, rumour } = storyPosts(prefix);
   return [
     '',
     `Sharetrail answers at ${url}`,

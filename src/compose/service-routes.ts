@@ -6,6 +6,7 @@ import { type MountedRoute, mount } from '../http/route.ts';
 import { systemRoutes } from '../http/system-routes.ts';
 import { acceptEventsRoute } from '../ingest/accept/accept-events-routes.ts';
 import { readEventRoute, readReceiptRoute } from '../ingest/receipt/receipt-routes.ts';
+import { readEventSchemaRoute } from '../ingest/schema-routes.ts';
 import type { Logger } from '../observe/create-logger.ts';
 import type { Metrics } from '../observe/create-metrics.ts';
 import { findFact, findFactsOutcomes } from '../project/receipt/find-facts-outcomes.ts';
@@ -46,7 +47,7 @@ function ingestRoutes({ config, stores, metrics }: Parts): MountedRoute[] {
     readEntryOfSeq: (seq: number) => log.readEntryOfSeq(seq),
     findFact: (eventId: string) => findFact({ facts }, eventId),
   };
-  return mount([acceptEventsRoute(config.ingest), readEventRoute, readReceiptRoute], deps);
+  return mount([acceptEventsRoute(config.ingest), readEventRoute, readReceiptRoute, readEventSchemaRoute], deps);
 }
 
 function ownRoutes({ stores, logger, metrics }: Parts, routes: readonly MountedRoute[]): MountedRoute[] {

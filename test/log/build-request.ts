@@ -15,7 +15,12 @@ export function buildRequest(items: TestItem[], acceptedAtMs = startMs, rejected
   const bodies = items.map((item, place) => {
     const bytes = bytesOf(item);
     const timestampMs = item.timestampMs ?? acceptedAtMs;
-    writeRecord(view, place, { timestampMs, digest: (item.content * 65_537) % 2 ** 48, corrected: false, length: bytes.length });
+    writeRecord(view, place, {
+      timestampMs,
+      digest: (item.content * 65_537) % 2 ** 48,
+      corrected: false,
+      length: bytes.length,
+    });
     groups.writeUInt16LE(item.group ?? 0, place * 2);
     return bytes;
   });

@@ -39,7 +39,8 @@ function addCandidates(body: AnswerBody, { request, result, indexes, wantsAll }:
     const status = result.statuses?.[place] ?? 'accepted';
     if (status === 'duplicate') body.duplicate += 1;
     if (status === 'conflict' || status === 'postIdTaken') body.conflict += 1;
-    if (status !== 'accepted' || wantsAll) body.results.push({ index: indexes[place] ?? 0, eventId, ...explain(status) });
+    if (status !== 'accepted' || wantsAll)
+      body.results.push({ index: indexes[place] ?? 0, eventId, ...explain(status) });
   }
 }
 
