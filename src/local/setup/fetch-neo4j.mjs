@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { findInPath, findJava, findNeo4j, pomFolder } from './find-programs.mjs';
 import { runStep } from './run-step.mjs';
 
@@ -8,12 +8,31 @@ export async function fetchNeo4j() {
   const { neo4jFolder, hasNeo4j } = findNeo4j();
   if (hasNeo4j) return;
   mkdirSync(dirname(neo4jFolder), { recursive: true });
-  const partial = mkdtempSync(`${neo4jFolder}.partial-`);
+  removeAbandoned(neo4jFolder);
+  const partial = mkdtempSync(`${neo4jFolder}.partial-${process.pid}-`);
   try {
     await copyJars(partial);
     moveInPlace(partial, neo4jFolder);
   } finally {
     rmSync(partial, { recursive: true, force: true });
+  }
+}
+
+/** What a fetch left that was killed; its process id stands in the name. */
+function removeAbandoned(neo4jFolder) {
+  const cache = dirname(neo4jFolder);
+  for (const name of readdirSync(cache)) {
+    const pid = Number(/\.partial-(\d+)-/.exec(name)?.[1] ?? Number.NaN);
+    if (Number.isInteger(pid) && !isRunning(pid)) rmSync(join(cache, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
   }
 }
 

@@ -20,7 +20,9 @@ export async function prepare(command) {
   const startedMs = Date.now();
   say('Setting up (only what is missing):');
   await withSetupLock(join(checkout, '.local'), async () => {
-    await Promise.all([installPackages(), needsStores ? installStores() : undefined]);
+    // Both are seen to their end, so that a failure of one does not leave the other half done behind our back.
+    const results = await Promise.allSettled([installPackages(), needsStores ? installStores() : undefined]);
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
   });
   say(`Set up in ${seconds(startedMs)}.`);
 }

@@ -3,7 +3,7 @@ import { Missing } from './missing.mjs';
 import { say, seconds } from './say.mjs';
 
 const heartbeatMs = 5000;
-const keptLines = 30;
+const keptLines = { first: 10, last: 20 };
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /**
@@ -40,6 +40,7 @@ function exitOf(child) {
   });
 }
 
+/** Some programs say first what went wrong, and some say it last. */
 function collectLines(child, progress) {
   const lines = [];
   let latest = '';
@@ -51,7 +52,7 @@ function collectLines(child, progress) {
       lines.push(line);
       latest = progress(line) ?? latest;
     }
-    lines.splice(0, Math.max(0, lines.length - keptLines));
+    lines.splice(keptLines.first, Math.max(0, lines.length - keptLines.first - keptLines.last));
   };
   child.stdout.setEncoding('utf8').on('data', take);
   child.stderr.setEncoding('utf8').on('data', take);
