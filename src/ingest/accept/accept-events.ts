@@ -47,7 +47,6 @@ function prepare(deps: AcceptDeps, { body, framing }: AcceptInput, acceptedAtMs:
   if (!read.ok) return read;
   const checked = timed(deps, 'check', () => checkItems(read.items, acceptedAtMs));
   const request = timed(deps, 'pack', () => packCandidates(read.items, checked, acceptedAtMs));
-  kept = read.items.values.slice(0, 50);
   return { ok: true, request, indexes: checked.candidates.indexes, refused: checked.refused };
 }
 
@@ -57,6 +56,3 @@ function timed<Value>({ time }: AcceptDeps, step: Step, run: () => Value): Value
   time(step, performance.now() - startedAt);
   return value;
 }
-
-let kept: unknown[] = [];
-export const keptNow = () => kept;
