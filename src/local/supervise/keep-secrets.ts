@@ -18,5 +18,5 @@ export function keepSecrets(home: string): Secrets {
 }
 
 function generate(): string {
-  return randomBytes(24).toString('base64url');
+  return randomBytes(24).toString('hex');
 }
