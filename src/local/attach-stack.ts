@@ -31,10 +31,11 @@ export async function attachStack({
   return {
     endpoints: hold.connection.endpoints,
     async detach({ stopNow = false } = {}) {
+      if (hold.isDetached) return;
       hold.isDetached = true;
       const supervisor = findSupervisor(home);
       const { isStopping } = await hold.connection.close({ stopNow });
-      if (isStopping && supervisor !== undefined) await waitForEnd(home, supervisor);
+      if (stopNow && isStopping && supervisor !== undefined) await waitForEnd(home, supervisor);
     },
   };
 }

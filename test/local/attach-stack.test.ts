@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -23,13 +24,14 @@ describe('the local stack', () => {
   const home = makeHome();
   let first: AttachedStack;
   let second: AttachedStack;
+  const clients: ChildProcess[] = [];
 
   beforeAll(async () => {
     [first, second] = await Promise.all([attachStack({ home }), attachStack({ home })]);
   }, 90_000);
 
   afterAll(async () => {
-    await Promise.all([first.detach(), second.detach()]);
+    await Promise.all([first.detach(), second.detach(), ...clients.map(killClient)]);
     await stopStack({ home });
     rmSync(home, { recursive: true, force: true });
   }, 40_000);
@@ -51,6 +53,7 @@ describe('the local stack', () => {
   test('another process attaches to the same stack, and the stack is not stopped under it', async () => {
     const supervisor = findSupervisor(home);
     const { client, endpoints } = await startClient(home);
+    clients.push(client);
     expect(endpoints).toEqual(first.endpoints);
     expect(findSupervisor(home)).toEqual(supervisor);
     await second.detach({ stopNow: true });
@@ -104,6 +107,7 @@ describe('the local stack', () => {
   test('it starts again with its ports where they are free, and ends after its only user was killed', async () => {
     const taken = await listenOn(Number(new URL(first.endpoints.REDIS_URL).port));
     const { client, endpoints } = await startClient(home);
+    clients.push(client);
     taken.close();
     expect(endpoints.NEO4J_URL).toBe(first.endpoints.NEO4J_URL);
     expect(endpoints.REDIS_URL).not.toBe(first.endpoints.REDIS_URL);

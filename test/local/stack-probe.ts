@@ -69,6 +69,7 @@ export async function startClient(home: string): Promise<{ client: ChildProcess;
 }
 
 export async function killClient(client: ChildProcess): Promise<void> {
+  if (client.exitCode !== null || client.signalCode !== null) return;
   const ended = once(client, 'exit');
   client.kill('SIGKILL');
   await ended;

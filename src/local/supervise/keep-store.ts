@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { recordChild } from './child-records.ts';
-import { choosePort } from './choose-port.ts';
+import { claimPort, type PortClaims } from './claim-port.ts';
 import { identifyProcess } from './process-identity.ts';
 import { type StoreProcess, spawnStore } from './spawn-store.ts';
 import type { Store } from './stores/store.ts';
 
-type Deps = { home: string; dieWithUs: string[]; say: (line: string) => void };
+type Deps = { home: string; dieWithUs: string[]; claims: PortClaims; say: (line: string) => void };
 
 /** A store that is started again whenever it dies, until it is stopped. */
 export type KeptStore = { port(): number; ready: Promise<void>; stop(): Promise<void> };
@@ -60,7 +60,7 @@ async function runOnce(
   { state, ready }: { state: State; ready: Readiness },
 ): Promise<string> {
   // Once others know the port it stays; before that another program may have been quicker to take it.
-  if (!state.everHealthy) state.port = await choosePort(state.port);
+  if (!state.everHealthy) state.port = await claimPort(deps.claims, state.port);
   await store.prepare(state.port);
   if (state.stopping.signal.aborted) return 'stopped';
   const startedMs = Date.now();

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type Endpoints, writeEndpoints } from '../endpoints.ts';
 import { readPrivateJson, writePrivateJson } from '../write-private-file.ts';
-import { findPrograms } from './find-programs.ts';
+import { findPrograms, type Programs } from './find-programs.ts';
 import { keepSecrets, type Secrets } from './keep-secrets.ts';
 import { type KeptStore, keepStore } from './keep-store.ts';
 import { findDieWithUs } from './spawn-store.ts';
@@ -21,17 +21,23 @@ const Ports = z.strictObject({ redis: z.int(), neo4j: z.int(), clickhouse: z.int
 
 export async function runStack(deps: Deps): Promise<Stack> {
   const secrets = keepSecrets(deps.home);
-  const stores = await makeStores(deps, secrets);
+  const programs = await findPrograms();
+  const stores = makeStores(deps, secrets, programs);
+  // Beside the jars, because that folder is shared by all stacks of one user.
+  const claims = { folder: join(dirname(programs.neo4jFolder), 'ports'), own: new Set<number>() };
   const remembered = readPrivateJson(portsPath(deps.home), Ports);
   const dieWithUs = findDieWithUs();
   const keep = (store: Store) =>
-    keepStore({ ...deps, dieWithUs }, { ...store, wantedPort: remembered?.[store.name] ?? store.wantedPort });
+    keepStore({ ...deps, dieWithUs, claims }, { ...store, wantedPort: remembered?.[store.name] ?? store.wantedPort });
   const kept = { neo4j: keep(stores.neo4j), clickhouse: keep(stores.clickhouse), redis: keep(stores.redis) };
   return { ready: publishWhenReady(deps.home, kept, secrets), stop: () => stopInOrder(kept) };
 }
 
-async function makeStores({ home, settings }: Deps, secrets: Secrets): Promise<Record<keyof KeptStack, Store>> {
-  const { redisServer, java, neo4jFolder: jars } = await findPrograms();
+function makeStores(
+  { home, settings }: Deps,
+  secrets: Secrets,
+  { redisServer, java, neo4jFolder: jars }: Programs,
+): Record<keyof KeptStack, Store> {
   const { neo4jHeap: heap, neo4jPageCache: pageCache, redisMaxMemory: maxMemory } = settings;
   return {
     redis: redisStore({ home, redisServer, password: secrets.redis, maxMemory }),

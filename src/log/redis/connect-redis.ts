@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { keepStringsFast } from './keep-strings-fast.ts';
 
 export type RedisConnection = Redis;
 
@@ -11,6 +12,7 @@ const reconnectMaxMs = 1000;
  * was carried out is for the caller to say. The first connect is awaited but may fail; reconnecting goes on behind.
  */
 export async function connectRedis({ url, name, onError }: Options): Promise<RedisConnection> {
+  keepStringsFast();
   const redis = new Redis(url, {
     lazyConnect: true,
     connectionName: name,
@@ -19,6 +21,8 @@ export async function connectRedis({ url, name, onError }: Options): Promise<Red
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     connectTimeout: 2000,
+    // A line that is already dead would keep the process alive for this long after close().
+    disconnectTimeout: 200,
     retryStrategy: (attempt) => Math.min(50 * attempt, reconnectMaxMs),
   });
   redis.on('error', (error: Error) => onError?.(error));

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { choosePort } from '../../../src/local/supervise/choose-port.ts';
+import { claimPort } from '../../../src/local/supervise/claim-port.ts';
 
 describe('the choice of a port', () => {
   const servers: Server[] = [];
@@ -15,6 +19,18 @@ describe('the choice of a port', () => {
     expect(next).toBeGreaterThan(wanted);
     await listenOn(next);
     expect(await choosePort(wanted)).toBeGreaterThan(next);
+  });
+
+  test('is kept from another stack before anything listens on it, and given back to the one that made it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sharetrail-ports-'));
+    const [ours, theirs] = [
+      { folder, own: new Set<number>() },
+      { folder, own: new Set<number>() },
+    ];
+    const port = await claimPort(ours, 43_100);
+    expect(await claimPort(theirs, port)).toBeGreaterThan(port);
+    expect(await claimPort(ours, port)).toBe(port);
+    rmSync(folder, { recursive: true, force: true });
   });
 
   function listenOn(port: number): Promise<void> {
