@@ -4,8 +4,8 @@ import { hashId } from '../src/event/hash-id.ts';
 import { openGraph } from '../src/graph/graph.ts';
 import { migrateGraph } from '../src/graph/migrate-graph.ts';
 import { type Cursor, ownCursor } from '../src/project/graph/cursor.ts';
-import type { ShareChange } from '../src/project/graph/graph-change.ts';
 import { projectGraphBatch } from '../src/project/graph/project-graph-batch.ts';
+import type { ShareChange } from '../src/project/linking/graph-change.ts';
 import type { BenchEntry, Measurement } from './measurement.ts';
 
 const batchSize = 5000;

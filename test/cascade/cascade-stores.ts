@@ -6,10 +6,10 @@ import { mount } from '../../src/http/route.ts';
 import type { Claim } from '../../src/project/claim.ts';
 import { type Cursor, ownCursor } from '../../src/project/graph/cursor.ts';
 import { dissolveRoot } from '../../src/project/graph/dissolve-root.ts';
-import type { GraphChange } from '../../src/project/graph/graph-change.ts';
 import { linkWaiting } from '../../src/project/graph/link-waiting.ts';
 import { projectGraphBatch } from '../../src/project/graph/project-graph-batch.ts';
 import { mirrorLineage } from '../../src/project/lineage/mirror-lineage.ts';
+import type { GraphChange } from '../../src/project/linking/graph-change.ts';
 import { startApp, type TestApp } from '../http/start-app.ts';
 import { openEmptyGraph, openFreshFacts } from '../setup/open-test-stores.ts';
 

@@ -1,4 +1,4 @@
-import type { GraphChange, PostChange, ShareChange } from '../../src/project/graph/graph-change.ts';
+import type { GraphChange, PostChange, ShareChange } from '../../src/project/linking/graph-change.ts';
 import type { Node } from './tree.ts';
 
 export const startMs = Date.UTC(2026, 0, 1, 12);

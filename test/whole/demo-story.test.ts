@@ -46,7 +46,10 @@ function timeEntry(recount: Recount, key: object, atMs: number): Record<string, 
 describe('50,000 demo events through the running service', () => {
   test('are all accepted and end in both stores', async () => {
     const loaded = await loadDemo({ post: postBatchTo({ url: service.url }) }, plan);
-    expect(loaded).toMatchObject({ accepted: 50_000, duplicate: 0, conflict: 0, rejected: 0 });
+    // A batch whose answer was late is sent again; its events are then repeats, and nothing else may be.
+    expect(loaded).toMatchObject({ sent: 50_000, conflict: 0, rejected: 0 });
+    expect(loaded.accepted + loaded.duplicate).toBe(50_000);
+    if (loaded.retries === 0) expect(loaded.duplicate).toBe(0);
     for (const receipt of loaded.receipts) {
       await eventually(async () => {
         const { state } = await readJson(`${service.url}/v1/receipts/${receipt}`);

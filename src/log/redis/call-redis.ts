@@ -46,10 +46,11 @@ async function withTimeout(reply: Promise<unknown>, timeoutMs: number, onSilence
   });
 }
 
+// ioredis hangs the whole command on its errors, events included; none of that may reach a log line.
 function faultOf(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  if (refusedUntouched.test(error.message)) return new LogUnavailable(error.message, false, error);
-  if (error.name === 'ReplyError') return error;
+  if (refusedUntouched.test(error.message)) return new LogUnavailable(error.message, false);
+  if (error.name === 'ReplyError') return new Error(error.message);
   const unsent = error.message.startsWith("Stream isn't writeable");
-  return new LogUnavailable('The connection to Redis was lost.', !unsent, error);
+  return new LogUnavailable('The connection to Redis was lost.', !unsent);
 }

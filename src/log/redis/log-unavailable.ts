@@ -2,8 +2,8 @@
 export class LogUnavailable extends Error {
   readonly sent: boolean;
 
-  constructor(reason: string, sent: boolean, cause?: unknown) {
-    super(reason, { cause });
+  constructor(reason: string, sent: boolean) {
+    super(reason);
     this.name = 'LogUnavailable';
     this.sent = sent;
   }

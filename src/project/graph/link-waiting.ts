@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Graph, GraphTransaction } from '../../graph/graph.ts';
 import { statement } from '../../query/statement.ts';
+import { placeBelow } from '../linking/place-below.ts';
 import { type Cursor, lockCursor } from './cursor.ts';
-import { placeBelow } from './place-below.ts';
 import { addLinkWorkStatement } from './write-plan.ts';
 
 const place = { postId: z.string(), rootId: z.string().nullable(), depth: z.number().nullable() };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { GraphTransaction } from '../../graph/graph.ts';
 import { statement } from '../../query/statement.ts';
-import type { GraphChange } from './graph-change.ts';
+import type { GraphChange } from '../linking/graph-change.ts';
+import { draftOf, type PostDraft } from '../linking/post-draft.ts';
 import { knownPostRow } from './known-post-row.ts';
-import { draftOf, type PostDraft } from './post-draft.ts';
 
 export const findPostsStatement = statement('cypher/project/find-posts.cypher', {
   params: z.object({ postIds: z.array(z.string()) }),

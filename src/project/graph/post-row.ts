@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hashId } from '../../event/hash-id.ts';
-import type { PostDraft } from './post-draft.ts';
+import type { PostDraft } from '../linking/post-draft.ts';
 
 /** A post as the statements write it. */
 export const postRow = z.object({

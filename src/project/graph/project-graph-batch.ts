@@ -1,7 +1,7 @@
 import type { Graph } from '../../graph/graph.ts';
+import type { GraphChange } from '../linking/graph-change.ts';
+import { linkBatch } from '../linking/link-batch.ts';
 import { type Cursor, lockCursor, moveCursorStatement } from './cursor.ts';
-import type { GraphChange } from './graph-change.ts';
-import { linkBatch } from './link-batch.ts';
 import { loadDissolving, loadPosts } from './load-posts.ts';
 import { writePlan } from './write-plan.ts';
 

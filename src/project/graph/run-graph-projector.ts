@@ -1,10 +1,10 @@
 import type { Graph } from '../../graph/graph.ts';
 import type { LogEntry } from '../../log/decode-entry.ts';
 import type { Log } from '../../log/open-log.ts';
+import type { GraphChange } from '../linking/graph-change.ts';
 import type { Turn } from '../run-projector.ts';
 import { type Cursor, ownCursor } from './cursor.ts';
 import { dissolveRoot } from './dissolve-root.ts';
-import type { GraphChange } from './graph-change.ts';
 import { linkWaiting } from './link-waiting.ts';
 import { type Projected, projectGraphBatch } from './project-graph-batch.ts';
 import { toGraphChanges } from './to-graph-changes.ts';

@@ -1,8 +1,8 @@
 import { type CanonicalEvent, canonicalEvent } from '../../event/canonical-event.ts';
 import type { RawEvent } from '../../event/envelope.ts';
 import type { LogEntry } from '../../log/decode-entry.ts';
+import type { GraphChange } from '../linking/graph-change.ts';
 import { parseAccepted } from '../parse-accepted.ts';
-import type { GraphChange } from './graph-change.ts';
 
 const forTheGraph = new Set<string>(['post_created', 'post_share', 'user_follow', 'post_deleted']);
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { GraphTransaction } from '../../graph/graph.ts';
 import { statement } from '../../query/statement.ts';
-import type { LinkPlan } from './link-batch.ts';
-import type { NewEdge, PostDraft } from './post-draft.ts';
+import type { LinkPlan } from '../linking/link-batch.ts';
+import type { NewEdge, PostDraft } from '../linking/post-draft.ts';
 import { postRow, toPostRow } from './post-row.ts';
 
 const none = z.object({});

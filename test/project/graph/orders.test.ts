@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { type Cursor, ownCursor } from '../../../src/project/graph/cursor.ts';
 import { dissolveRoot } from '../../../src/project/graph/dissolve-root.ts';
-import type { GraphChange } from '../../../src/project/graph/graph-change.ts';
 import { linkWaiting } from '../../../src/project/graph/link-waiting.ts';
 import { projectGraphBatch } from '../../../src/project/graph/project-graph-batch.ts';
+import type { GraphChange } from '../../../src/project/linking/graph-change.ts';
 import { emptyGraph, openEmptyGraph } from '../../setup/open-test-stores.ts';
-import { arbitraryChanges } from './arbitrary-changes.ts';
-import { MemoryGraph } from './memory-graph.ts';
+import { arbitraryChanges } from '../linking/arbitrary-changes.ts';
+import { MemoryGraph } from '../linking/memory-graph.ts';
 
 const dumpPosts = {
   path: 'a dump of every post',

@@ -6,14 +6,14 @@ import type { Log } from '../../../src/log/open-log.ts';
 import { type Claim, openClaim } from '../../../src/project/claim.ts';
 import { type Cursor, ownCursor } from '../../../src/project/graph/cursor.ts';
 import { dissolveRoot } from '../../../src/project/graph/dissolve-root.ts';
-import type { GraphChange } from '../../../src/project/graph/graph-change.ts';
 import { linkWaiting } from '../../../src/project/graph/link-waiting.ts';
 import { projectGraphBatch } from '../../../src/project/graph/project-graph-batch.ts';
 import { mirrorLineage } from '../../../src/project/lineage/mirror-lineage.ts';
 import type { PlacesMemory } from '../../../src/project/lineage/places-memory.ts';
+import type { GraphChange } from '../../../src/project/linking/graph-change.ts';
 import { openTestLog } from '../../setup/open-test-log.ts';
 import { emptyGraph, openEmptyGraph, openFreshFacts } from '../../setup/open-test-stores.ts';
-import { arbitraryChanges } from '../graph/arbitrary-changes.ts';
+import { arbitraryChanges } from '../linking/arbitrary-changes.ts';
 
 const readLineage = {
   path: 'lineage that counts, with its parents',

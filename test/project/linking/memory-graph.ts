@@ -1,7 +1,7 @@
-import type { GraphChange } from '../../../src/project/graph/graph-change.ts';
-import { linkBatch } from '../../../src/project/graph/link-batch.ts';
-import { placeBelow } from '../../../src/project/graph/place-below.ts';
-import { draftOf, type KnownPost, type PostDraft } from '../../../src/project/graph/post-draft.ts';
+import type { GraphChange } from '../../../src/project/linking/graph-change.ts';
+import { linkBatch } from '../../../src/project/linking/link-batch.ts';
+import { placeBelow } from '../../../src/project/linking/place-below.ts';
+import { draftOf, type KnownPost, type PostDraft } from '../../../src/project/linking/post-draft.ts';
 
 /**
  * The graph's posts in memory, so that thousands of orders can be tried in a second. The decisions are the product's own

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { GraphChange } from '../../../src/project/graph/graph-change.ts';
+import type { GraphChange } from '../../../src/project/linking/graph-change.ts';
 
 const startAt = Date.UTC(2026, 0, 1);
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { GraphChange, ShareChange } from '../../../src/project/graph/graph-change.ts';
+import type { GraphChange, ShareChange } from '../../../src/project/linking/graph-change.ts';
 import { arbitraryChanges } from './arbitrary-changes.ts';
 import { MemoryGraph } from './memory-graph.ts';
 
