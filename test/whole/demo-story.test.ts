@@ -23,7 +23,14 @@ const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOStrin
 function expectedSummary(recount: Recount): Record<string, unknown> {
   const { rootPostId, authorId, size, shares, accounts, depth, maxBreadth, depthHistogram, pending } = recount;
   return {
-    ...{ rootPostId, authorId, size, shares, accounts, depth, maxBreadth, pending },
+    rootPostId,
+    authorId,
+    size,
+    shares,
+    accounts,
+    depth,
+    maxBreadth,
+    pending,
     createdAt: iso(recount.createdAtMs),
     depthHistogram: [...depthHistogram],
     meanDepth: expect.closeTo(recount.meanDepth, 9),

@@ -18,7 +18,7 @@ export async function installPackages() {
   const npm = findInPath('npm');
   if (npm === undefined)
     throw new Missing('npm is missing: install Node.js 20.19 or newer together with npm, then start again.');
-  const args = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   await runStep({ title: 'installing the npm packages', file: npm, args, cwd: checkout });
   writeFileSync(mark, wanted());
 }
