@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { acceptEntry } from './accept.ts';
 import { graphWritesEntry } from './graph-writes.ts';
 import { type Summary, summarize } from './measurement.ts';
+import { openBenchStores } from './open-bench-stores.ts';
 
 const entries = [acceptEntry, graphWritesEntry];
 
@@ -18,9 +19,14 @@ const options = program.opts<Options>();
 const chosen = entries.filter((entry) => options.only === undefined || entry.name === options.only);
 if (chosen.length === 0) program.error(`there is no entry named ${options.only}`);
 
+const stores = await openBenchStores();
 const summaries: Summary[] = [];
-for (const entry of chosen) {
-  for (const measurement of await entry.measure(Number(options.rounds))) summaries.push(summarize(measurement));
+try {
+  for (const entry of chosen) {
+    for (const measurement of await entry.measure(Number(options.rounds))) summaries.push(summarize(measurement));
+  }
+} finally {
+  await stores.close();
 }
 
 if (options.json) console.log(JSON.stringify(summaries, null, 2));
