@@ -4,7 +4,7 @@ import { faultToProblem } from './compose/fault-to-problem.ts';
 import { migrateStores, openStores, type Stores } from './compose/open-stores.ts';
 import { serviceRoutes } from './compose/service-routes.ts';
 import { waitForStores } from './compose/wait-for-stores.ts';
-import { watchLog } from './compose/watch-log.ts';
+import { watchStores } from './compose/watch-stores.ts';
 import type { Config, Role } from './config.ts';
 import { buildApp } from './http/build-app.ts';
 import { type Listening, listen } from './http/listen.ts';
@@ -31,7 +31,7 @@ export async function composeService(config: Config, logger: Logger): Promise<Se
   const applied = await migrateStores(config, stores, owner);
   if (applied.length > 0) logger.info({ applied }, 'migrations');
   const metrics = createMetrics();
-  watchLog(stores, metrics);
+  watchStores(stores, metrics, config.neo4j.poolSize);
   const jobs = openJobs({ redisUrl: config.redis.url, prefix: config.redis.jobsPrefix, logger });
   const parts: Parts = { config, stores, jobs, logger, metrics, owner };
   const closings: Closing[] = [

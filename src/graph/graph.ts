@@ -17,6 +17,8 @@ export type Graph = {
   transact<T>(work: (transaction: GraphTransaction) => Promise<T>): Promise<T>;
   /** For schema files and set-up: text without parameters. */
   command(text: string): Promise<void>;
+  /** Sessions at work right now. */
+  inUse(): number;
   ping(): Promise<void>;
   close(): Promise<void>;
 };
@@ -41,7 +43,8 @@ export function openGraph(options: GraphOptions): Graph {
     maxTransactionRetryTime: options.timeoutMs,
     telemetryDisabled: true,
   });
-  const withSession = sessions(driver, options.database);
+  const use = { sessions: 0 };
+  const withSession = sessions(driver, options.database, use);
   return {
     // An auto-commit run costs one round trip less than executeQuery, which halves small reads.
     read: (statement, params) => withSession('READ', (session) => runParsed(session, statement, params)),
@@ -56,6 +59,7 @@ export function openGraph(options: GraphOptions): Graph {
       withSession('WRITE', async (session) => {
         await session.run(text);
       }),
+    inUse: () => use.sessions,
     ping: async () => {
       await driver.verifyConnectivity({ database: options.database });
     },
@@ -63,12 +67,14 @@ export function openGraph(options: GraphOptions): Graph {
   };
 }
 
-function sessions(driver: Driver, database: string) {
+function sessions(driver: Driver, database: string, use: { sessions: number }) {
   return async <T>(mode: 'READ' | 'WRITE', work: (session: Session) => Promise<T>): Promise<T> => {
     const session = driver.session({ database, defaultAccessMode: mode });
+    use.sessions += 1;
     try {
       return await work(session);
     } finally {
+      use.sessions -= 1;
       await session.close();
     }
   };

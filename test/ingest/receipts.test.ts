@@ -27,14 +27,19 @@ describe('a receipt', () => {
     const path = `/v1/receipts/${body['receipt']}`;
     expect(await door.get(path)).toMatchObject({ status: 200, body: { state: 'queued' } });
     door.stores.outcomes = {
-      graph: { posts: [{ seq: 1, postId: 'p', state: 'linked', linkSeq: 9 }], refusals: [] },
+      graph: {
+        posts: [{ seq: 1, postId: 'p', state: 'linked', linkSeq: 9, rootId: null, rootHint: null }],
+        refusals: [],
+      },
       facts: { held: 1, outcomes: [] },
     };
     await door.log.publishProgress({ graphPosition: far, factsPosition: far, lineageLinkSeq: 8 });
     expect((await door.get(path)).body).toMatchObject({ state: 'queued' });
     await door.log.publishProgress({ lineageLinkSeq: 9 });
     expect((await door.get(path)).body).toEqual({ state: 'projected', graph: 1, facts: 1 });
-    door.stores.outcomes.graph.posts = [{ seq: 1, postId: 'p', state: 'quarantined', linkSeq: null }];
+    door.stores.outcomes.graph.posts = [
+      { seq: 1, postId: 'p', state: 'quarantined', linkSeq: null, rootId: null, rootHint: null },
+    ];
     expect((await door.get(path)).body).toMatchObject({
       state: 'settled',
       items: [{ postId: 'p', status: 'quarantined', code: 'ring_of_shares' }],
@@ -69,7 +74,9 @@ describe('GET /v1/events/{eventId}', () => {
     await door.log.publishProgress({ graphSeq: 1e9, factsSeq: 1e9 });
     door.stores.outcomes.facts.held = 1;
     expect((await door.get(path)).body).toMatchObject({ status: 'stored', facts: 1 });
-    door.stores.outcomes.graph.posts = [{ seq: 1, postId: 'p', state: 'pending', linkSeq: null }];
+    door.stores.outcomes.graph.posts = [
+      { seq: 1, postId: 'p', state: 'pending', linkSeq: null, rootId: null, rootHint: null },
+    ];
     expect((await door.get(path)).body).toMatchObject({ status: 'pending', graph: 1, reason: 'parent_unknown' });
     door.stores.outcomes.graph.posts = [];
   });

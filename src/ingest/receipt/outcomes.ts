@@ -5,6 +5,9 @@ export type PostOutcome = {
   postId: string;
   state: 'linked' | 'pending' | 'quarantined';
   linkSeq: number | null;
+  /** Where it stands, and where its sender thought it would. */
+  rootId: string | null;
+  rootHint: string | null;
 };
 
 export type FactOutcome = {

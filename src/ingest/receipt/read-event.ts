@@ -5,6 +5,9 @@ import { endedItems } from './outcomes.ts';
 
 export type EventStatus = 'queued' | 'stored' | 'pending' | 'quarantined' | 'deadLettered';
 
+/** A hint that turned out wrong: it changes nothing, but its sender may want to know. */
+export type EventWarning = { code: 'root_differs'; detail: string };
+
 export type EventReceipt = {
   eventId: string;
   status: EventStatus;
@@ -12,6 +15,7 @@ export type EventReceipt = {
   graph: number;
   facts: number;
   reason: string | null;
+  warnings: EventWarning[];
 };
 
 export type EventDeps = OutcomeDeps & {
@@ -39,6 +43,7 @@ export async function readEvent(deps: EventDeps, eventId: string): Promise<Event
     graph: outcomes.graph.posts.length,
     facts: outcomes.facts.held,
     reason: reasonOf(ended, outcomes),
+    warnings: warningsOf(outcomes),
   };
 }
 
@@ -52,6 +57,13 @@ function statusOf(seq: number, progress: Progress, { graph, facts }: Outcomes): 
   if (progress.graphSeq < seq || progress.factsSeq < seq) return 'queued';
   const state = graph.posts[0]?.state ?? 'linked';
   return state === 'linked' ? 'stored' : state;
+}
+
+function warningsOf({ graph }: Outcomes): EventWarning[] {
+  return graph.posts.flatMap(({ rootId, rootHint }) => {
+    if (rootId === null || rootHint === null || rootId === rootHint) return [];
+    return [{ code: 'root_differs' as const, detail: `rootPostId was ${rootHint}, the root is ${rootId}` }];
+  });
 }
 
 function reasonOf(ended: EndedItem | undefined, { graph }: Outcomes): string | null {

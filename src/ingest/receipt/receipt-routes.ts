@@ -44,6 +44,7 @@ const EventBody = z.object({
   graph: z.number().int(),
   facts: z.number().int(),
   reason: z.string().nullable(),
+  warnings: z.array(z.object({ code: z.literal('root_differs'), detail: z.string() })),
 });
 
 export const readEventRoute = route<EventDeps>()({

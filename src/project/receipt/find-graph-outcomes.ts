@@ -11,6 +11,8 @@ export const findAcceptedPostsStatement = statement('cypher/project/find-accepte
     postId: z.string(),
     state: z.enum(['linked', 'pending', 'quarantined', 'stub']),
     linkSeq: z.number().nullable(),
+    rootId: z.string().nullable(),
+    rootHint: z.string().nullable(),
   }),
 });
 
@@ -20,7 +22,14 @@ export const findRefusalsStatement = statement('cypher/project/find-refusals.cyp
 });
 
 export type GraphOutcomes = {
-  posts: Array<{ seq: number; postId: string; state: 'linked' | 'pending' | 'quarantined'; linkSeq: number | null }>;
+  posts: Array<{
+    seq: number;
+    postId: string;
+    state: 'linked' | 'pending' | 'quarantined';
+    linkSeq: number | null;
+    rootId: string | null;
+    rootHint: string | null;
+  }>;
   refusals: Array<{ seq: number; eventId: string; code: string }>;
 };
 
@@ -37,8 +46,8 @@ export async function findGraphOutcomes(
     graph.read(findRefusalsStatement, params),
   ]);
   return {
-    posts: posts.flatMap(({ acceptSeq, postId, state, linkSeq }) =>
-      state === 'stub' ? [] : [{ seq: acceptSeq, postId, state, linkSeq }],
+    posts: posts.flatMap(({ acceptSeq, state, ...post }) =>
+      state === 'stub' ? [] : [{ seq: acceptSeq, state, ...post }],
     ),
     refusals: refusals.map(({ acceptSeq, eventId, code }) => ({ seq: acceptSeq, eventId, code })),
   };

@@ -1,9 +1,11 @@
 import type { Metrics } from '../observe/create-metrics.ts';
 import type { Stores } from './open-stores.ts';
 
-/** Asked before each scrape: how long the log is, how old its oldest entry, how far behind each projector. */
-export function watchLog({ log }: Stores, metrics: Metrics): void {
+/** Asked before each scrape: how long the log is, how old its oldest entry, how far behind each projector, how busy the pool. */
+export function watchStores({ graph, log }: Stores, metrics: Metrics, graphPoolSize: number): void {
   metrics.beforeScrape(async () => {
+    const inUse = graph.inUse();
+    metrics.setPool({ store: 'neo4j', inUse, idle: graphPoolSize - inUse });
     const [entries, bytes, oldest, lastSeq, progress] = await Promise.all([
       log.length(),
       log.bytes(),
