@@ -5,7 +5,7 @@ import { migrateStores, openStores, type Stores } from './compose/open-stores.ts
 import { serviceRoutes } from './compose/service-routes.ts';
 import { waitForStores } from './compose/wait-for-stores.ts';
 import { watchStores } from './compose/watch-stores.ts';
-import type { Config, Role } from './config.ts';
+import type { Config } from './config.ts';
 import { buildApp } from './http/build-app.ts';
 import { type Listening, listen } from './http/listen.ts';
 import { type Jobs, openJobs } from './jobs/open-jobs.ts';
@@ -38,19 +38,12 @@ export async function composeService(config: Config, logger: Logger): Promise<Se
     { name: 'stores', close: () => stores.close() },
     { name: 'jobs', close: () => jobs.close() },
   ];
-  const starts: Record<Role, (parts: Parts) => Promise<Closing> | Closing> = {
-    jobs: startJobs,
-    project: startProjecting,
-    api: startApi,
-  };
-  let url: string | null = null;
-  for (const role of ['jobs', 'project', 'api'] as const) {
-    if (!config.roles.includes(role)) continue;
-    const started = await starts[role](parts);
-    closings.push(started);
-    if ('url' in started && typeof started.url === 'string') url = started.url;
-  }
-  return { url, close: () => closeInOrder(closings.reverse(), config.shutdownMs, logger) };
+  const { roles, shutdownMs } = config;
+  if (roles.includes('jobs')) startJobs(parts);
+  if (roles.includes('project')) closings.push(startProjecting(parts));
+  const api = roles.includes('api') ? await startApi(parts) : null;
+  if (api !== null) closings.push(api);
+  return { url: api?.url ?? null, close: () => closeInOrder(closings.toReversed(), shutdownMs, logger) };
 }
 
 /** The door closes first, the stores last; what does not end in time is left behind. */
@@ -80,7 +73,7 @@ function startProjecting({ config, stores, jobs, logger, metrics, owner }: Parts
     {
       ...stores,
       owner,
-      onBatch: ({ projector, items, durationMs }) => metrics.sawBatch(projector, items, durationMs),
+      onBatch: metrics.sawBatch,
       onRoots: (rootIds) => {
         // A hint: the sweeper finds what is lost here.
         const payloads = rootIds.map((rootId) => ({ rootId }));
@@ -97,8 +90,8 @@ function startProjecting({ config, stores, jobs, logger, metrics, owner }: Parts
   return { name: 'projectors', close: () => projectors.stop() };
 }
 
-async function startJobs({ config, stores, jobs, logger }: Parts): Promise<Closing> {
+/** The workers end with the jobs themselves, so there is nothing of their own to close. */
+function startJobs({ config, stores, jobs, logger }: Parts): void {
   const onDisagreement = (comparison: Comparison) => logger.warn({ comparison }, 'the stores do not agree');
-  await startReconciling({ ...stores, jobs, now: Date.now, onDisagreement }, config.reconcile);
-  return { name: 'reconciling', close: async () => undefined };
+  startReconciling({ ...stores, jobs, now: Date.now, onDisagreement }, config.reconcile);
 }

@@ -4,8 +4,6 @@ import { z } from 'zod';
 const wholeNumber = z.coerce.number().int().nonnegative();
 const role = z.enum(['api', 'project', 'jobs']);
 
-export type Role = z.output<typeof role>;
-
 /** Every setting has its number here; a variable of the environment overrides those that have one. */
 const settings = z.object({
   host: z.string().default('127.0.0.1'),
@@ -57,7 +55,6 @@ const settings = z.object({
       leaseMs: wholeNumber.default(10_000),
       readBlockMs: wholeNumber.default(200),
       maxEntries: wholeNumber.default(2000),
-      batchBytes: wholeNumber.default(8_000_000),
       batchItems: wholeNumber.default(20_000),
       graphChanges: wholeNumber.default(5000),
       linkPosts: wholeNumber.default(5000),

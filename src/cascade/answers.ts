@@ -34,18 +34,19 @@ export const PathBody = z
   })
   .meta({ id: 'SharePath' });
 
-export const CascadeItem = z
-  .object({
-    rootPostId: z.string(),
-    authorId: z.string().nullable(),
-    createdAt: time.nullable(),
-    size: count,
-    shares: count,
-    accounts: count,
-    depth: count,
-    lastShareAt: time.nullable(),
-  })
-  .meta({ id: 'CascadeItem' });
+/** What a list and a summary both say of a cascade. */
+const cascadeHead = z.object({
+  rootPostId: z.string(),
+  authorId: z.string().nullable(),
+  createdAt: time.nullable(),
+  size: count,
+  shares: count,
+  accounts: count,
+  depth: count,
+  lastShareAt: time.nullable(),
+});
+
+export const CascadeItem = cascadeHead.meta({ id: 'CascadeItem' });
 
 const storeShares = z.object({ shares: count.nullable(), asOf: time.nullable() });
 
@@ -58,15 +59,8 @@ export const CascadeStores = z
   })
   .meta({ id: 'CascadeStores', description: 'The last comparison of graph and facts; nulls before the first one.' });
 
-export const CascadeSummary = z
-  .object({
-    rootPostId: z.string(),
-    authorId: z.string().nullable(),
-    createdAt: time.nullable(),
-    size: count,
-    shares: count,
-    accounts: count,
-    depth: count,
+export const CascadeSummary = cascadeHead
+  .extend({
     meanDepth: z.number().nonnegative(),
     maxBreadth: count,
     depthHistogram: z.array(count),
@@ -76,7 +70,6 @@ export const CascadeSummary = z
     broadcastRatio: fraction.nullable(),
     largestBroadcast: z.object({ postId: z.string(), shares: count }),
     firstShareAt: time.nullable(),
-    lastShareAt: time.nullable(),
     timeToDepth: z.array(z.object({ depth: count, at: time, afterMs: z.number().int().nullable() })),
     timeToSize: z.array(z.object({ size: count, at: time, afterMs: z.number().int().nullable() })),
     pending: count,

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { loadDemo } from '../demo/load-demo.ts';
+import { type LoadProgress, loadDemo } from '../demo/load-demo.ts';
 import { postBatchTo } from '../demo/post-batch.ts';
 import { storyPosts } from '../demo/stories/story-posts.ts';
 import { locateHome } from '../local/locate-home.ts';
@@ -11,6 +12,7 @@ const demoPlan = z.object({ seed: z.number().int(), events: z.number().int().pos
 type DemoPlan = z.output<typeof demoPlan>;
 
 const progressEveryMs = 1000;
+const lookAgainMs = 200;
 
 /** Starts everything and loads the demo. Loading again is safe: the same events are repeats, and count once. */
 export async function runDemo({ seed, events }: { seed: number; events: number }): Promise<void> {
@@ -34,15 +36,7 @@ function keepPlan(wanted: DemoPlan): DemoPlan {
 
 async function loadWithProgress(url: string, plan: DemoPlan): Promise<void> {
   let saidAtMs = 0;
-  const onProgress = ({
-    sent,
-    percent,
-    eventsPerSecond,
-  }: {
-    sent: number;
-    percent: number;
-    eventsPerSecond: number;
-  }) => {
+  const onProgress = ({ sent, percent, eventsPerSecond }: LoadProgress) => {
     if (Date.now() - saidAtMs < progressEveryMs) return;
     saidAtMs = Date.now();
     say(`  demo data: ${sent} events, ${Math.floor(percent)} %, ${eventsPerSecond} a second`);
@@ -58,7 +52,7 @@ async function loadWithProgress(url: string, plan: DemoPlan): Promise<void> {
 async function waitUntilProjected(url: string, receipts: readonly string[]): Promise<void> {
   const startedAtMs = Date.now();
   for (const receipt of receipts) {
-    while (!(await isProjected(url, receipt))) await new Promise((resolve) => setTimeout(resolve, 200));
+    while (!(await isProjected(url, receipt))) await delay(lookAgainMs);
   }
   say(`  in both stores ${((Date.now() - startedAtMs) / 1000).toFixed(1)} s later`);
 }

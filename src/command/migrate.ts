@@ -15,16 +15,11 @@ export async function runMigrate({ plan = false, json = false }: Options): Promi
   const stores = await openStores(config, (error) => say(error.message));
   try {
     await waitForStores(stores, storesTimeoutMs);
-    const lines = plan ? await pendingLines(config, stores) : await migrateStores(config, stores, randomUUID());
+    const lines = plan ? await planStores(config, stores) : await migrateStores(config, stores, randomUUID());
     if (json) console.log(JSON.stringify({ [plan ? 'pending' : 'applied']: lines }));
     else console.log(lines.length === 0 ? 'nothing to apply' : lines.join('\n'));
   } finally {
     await stores.close();
     await environment.close();
   }
-}
-
-async function pendingLines(...parts: Parameters<typeof planStores>): Promise<string[]> {
-  const { graph, facts } = await planStores(...parts);
-  return [...graph.pending.map(({ id }) => `neo4j ${id}`), ...facts.pending.map(({ id }) => `clickhouse ${id}`)];
 }

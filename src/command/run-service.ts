@@ -1,9 +1,9 @@
 import { composeService, type Service } from '../compose.ts';
-import { type Config, readConfig } from '../config.ts';
+import { readConfig } from '../config.ts';
 import { createLogger } from '../observe/create-logger.ts';
 import { type OpenEnvironment, openEnvironment } from './open-environment.ts';
 
-export type RunningService = { service: Service; environment: OpenEnvironment; config: Config };
+export type RunningService = { service: Service; environment: OpenEnvironment };
 
 type Options = { roles: string[] | undefined; quiet?: boolean };
 
@@ -17,7 +17,7 @@ export async function startService({ roles, quiet = false }: Options): Promise<R
   const variables = quiet ? { LOG_LEVEL: 'warn', ...environment.variables } : environment.variables;
   const config = readConfig(variables, roles === undefined ? {} : { roles });
   const service = await composeService(config, createLogger({ level: config.logLevel }));
-  return { service, environment, config };
+  return { service, environment };
 }
 
 /** Keeps running until a signal comes, then closes the service before the stores. A second signal ends at once. */

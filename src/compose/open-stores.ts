@@ -1,10 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { type Facts, openFacts } from '../facts/facts.ts';
 import { migrateFacts, planFacts } from '../facts/migrate-facts.ts';
 import { type Graph, openGraph } from '../graph/graph.ts';
 import { migrateGraph, planGraph } from '../graph/migrate-graph.ts';
 import { type Log, openLog } from '../log/open-log.ts';
-import type { MigrationPlan } from '../query/migration-files.ts';
 
 export type Stores = { graph: Graph; facts: Facts; log: Log; close(): Promise<void> };
 
@@ -25,6 +25,11 @@ export async function openStores(config: Config, onError: (error: Error) => void
   };
 }
 
+/** One question a store, answered where the store answers. */
+export function storeChecks({ graph, facts, log }: Stores): Record<string, () => Promise<void>> {
+  return { neo4j: () => graph.ping(), clickhouse: () => facts.ping(), redis: () => log.ping() };
+}
+
 const migrationLeaseMs = 60_000;
 const lookAgainMs = 250;
 const databaseName = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
@@ -34,28 +39,31 @@ export async function migrateStores(config: Config, stores: Stores, owner: strin
   const lease = await waitForLease(stores.log, owner);
   try {
     await makeDatabase(config);
-    const graph = await migrateGraph(stores.graph);
-    const facts = await migrateFacts(stores.facts);
-    return [...graph.map((id) => `neo4j ${id}`), ...facts.map((id) => `clickhouse ${id}`)];
+    return named(await migrateGraph(stores.graph), await migrateFacts(stores.facts));
   } finally {
     await stores.log.projectors.release(lease);
   }
 }
 
 /** What would be applied, without applying it. */
-export async function planStores(
-  config: Config,
-  stores: Stores,
-): Promise<{ graph: MigrationPlan; facts: MigrationPlan }> {
+export async function planStores(config: Config, stores: Stores): Promise<string[]> {
   await makeDatabase(config);
-  return { graph: await planGraph(stores.graph), facts: await planFacts(stores.facts) };
+  const [graph, facts] = [await planGraph(stores.graph), await planFacts(stores.facts)];
+  return named(
+    graph.pending.map(({ id }) => id),
+    facts.pending.map(({ id }) => id),
+  );
+}
+
+function named(graphIds: readonly string[], factsIds: readonly string[]): string[] {
+  return [...graphIds.map((id) => `neo4j ${id}`), ...factsIds.map((id) => `clickhouse ${id}`)];
 }
 
 async function waitForLease(log: Log, owner: string) {
   for (;;) {
     const lease = await log.projectors.claim('migrations', owner, migrationLeaseMs);
     if (lease !== null) return lease;
-    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+    await delay(lookAgainMs);
   }
 }
 

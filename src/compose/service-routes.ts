@@ -12,7 +12,7 @@ import type { Metrics } from '../observe/create-metrics.ts';
 import { findFact, findFactsOutcomes } from '../project/receipt/find-facts-outcomes.ts';
 import { findGraphOutcomes } from '../project/receipt/find-graph-outcomes.ts';
 import { firstPageRoutes } from '../web/first-page-routes.ts';
-import type { Stores } from './open-stores.ts';
+import { type Stores, storeChecks } from './open-stores.ts';
 import { readVersion } from './read-version.ts';
 
 type Parts = { config: Config; stores: Stores; cascades: Cascades; logger: Logger; metrics: Metrics };
@@ -51,14 +51,13 @@ function ingestRoutes({ config, stores, metrics }: Parts): MountedRoute[] {
 }
 
 function ownRoutes({ stores, logger, metrics }: Parts, routes: readonly MountedRoute[]): MountedRoute[] {
-  const { graph, facts, log } = stores;
   const version = readVersion();
   return systemRoutes({
     routes,
     logger,
     metrics,
-    checks: { neo4j: () => graph.ping(), clickhouse: () => facts.ping(), redis: () => log.ping() },
-    ingestCheck: () => log.ping(),
+    checks: storeChecks(stores),
+    ingestCheck: () => stores.log.ping(),
     api: { title: 'Sharetrail', version: version.version, description: 'Who shared from whom, exactly.' },
     version,
   });

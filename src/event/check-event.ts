@@ -87,8 +87,8 @@ function refuseTime(event: RawEvent, timestampMs: number): Verdict {
 
 /** Times are left to `judge`, which needs what they say and would read them twice; name and data have readers of their own. */
 function compileEnvelope(eventName: EventName): Validator {
-  const any = z.any();
-  const fields = { eventName: any, data: any, timestamp: any, sentAt: any.optional() };
+  const unread = z.any();
+  const fields = { eventName: unread, data: unread, timestamp: unread, sentAt: unread.optional() };
   return compileValidator(envelopeSchema(eventName).extend(fields));
 }
 

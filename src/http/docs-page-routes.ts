@@ -1,17 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { packageRoot } from '../query/root.ts';
+import { type PageFile, readPageFile } from './page-file.ts';
 import { problem } from './problem.ts';
 import { type MountedRoute, mount, route } from './route.ts';
 
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-};
-
-type PageFile = { contentType: string; bytes: Buffer };
 type Deps = { files: ReadonlyMap<string, PageFile> };
 
 /** The page that shows the API's document. Its files are read once, at start, so that a missing one is seen then. */
@@ -19,11 +13,6 @@ export function docsPageRoutes(folder = join(packageRoot, 'src/http/docs-page'))
   const files = new Map(readdirSync(folder).map((name) => [name, readPageFile(folder, name)]));
   if (!files.has('index.html')) throw new Error(`${folder} has no index.html`);
   return mount([docsRoute, docsFileRoute], { files });
-}
-
-function readPageFile(folder: string, name: string): PageFile {
-  const contentType = contentTypes[extname(name)] ?? 'application/octet-stream';
-  return { contentType, bytes: readFileSync(join(folder, name)) };
 }
 
 function pageReply({ files }: Deps, name: string) {

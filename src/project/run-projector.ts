@@ -4,6 +4,9 @@ import type { Lease, PreparedRanges } from '../log/projector/prepared-range.ts';
 /** What a projector does while it holds its lease: one bounded step after the other. */
 export type Turn = { step(): Promise<'busy' | 'idle'> };
 
+/** Told after each batch: how many items were stored, and how long that took. */
+export type OnBatch = (items: number, durationMs: number) => void;
+
 export type ProjectorPlan = {
   name: string;
   /** Reads where the store stands; called anew after every fault, because what was in flight may have been written. */

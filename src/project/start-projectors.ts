@@ -1,12 +1,13 @@
 import type { Facts } from '../facts/facts.ts';
 import type { Graph } from '../graph/graph.ts';
+import { beforeAllEntries } from '../log/entry-id.ts';
 import type { Log } from '../log/open-log.ts';
 import { openClaim } from './claim.ts';
 import { beginFactsTurn } from './facts/run-facts-projector.ts';
 import { readCursor } from './graph/cursor.ts';
 import { beginGraphTurn } from './graph/run-graph-projector.ts';
 import { beginMirrorTurn } from './lineage/run-lineage-mirror.ts';
-import { type ProjectorPlan, type RunningProjector, runProjector } from './run-projector.ts';
+import { type OnBatch, type ProjectorPlan, type RunningProjector, runProjector } from './run-projector.ts';
 import { beginTrimTurn } from './trim-log.ts';
 
 export type ProjectorName = 'graph' | 'facts' | 'lineage';
@@ -27,15 +28,12 @@ export type ProjectorLimits = {
   trimKeepMs: number;
 };
 
-/** What a projector tells of each batch, for metrics. */
-export type BatchReport = { projector: ProjectorName; items: number; durationMs: number; acceptedAtMs: number | null };
-
 export type ProjectorDeps = {
   graph: Graph;
   facts: Facts;
   log: Log;
   owner: string;
-  onBatch: (report: BatchReport) => void;
+  onBatch: (projector: ProjectorName, items: number, durationMs: number) => void;
   onRoots: (rootIds: string[]) => void;
   onFault: (name: string, fault: unknown) => void;
 };
@@ -57,8 +55,7 @@ export function startProjectors(deps: ProjectorDeps, limits: ProjectorLimits): R
 
 function graphPlan(deps: ProjectorDeps, limits: ProjectorLimits): ProjectorPlan {
   const { leaseMs, retryMaxMs, maxEntries, readBlockMs, graphChanges, linkPosts, linkWork } = limits;
-  const onBatch = (batch: { changes: number; durationMs: number; acceptedAtMs: number }) =>
-    deps.onBatch({ projector: 'graph', items: batch.changes, ...batch });
+  const onBatch: OnBatch = (items, durationMs) => deps.onBatch('graph', items, durationMs);
   return {
     name: 'graph',
     idleMs: 0,
@@ -77,8 +74,7 @@ function graphPlan(deps: ProjectorDeps, limits: ProjectorLimits): ProjectorPlan 
 
 function factsPlan(deps: ProjectorDeps, limits: ProjectorLimits): ProjectorPlan {
   const { leaseMs, retryMaxMs, maxEntries, readBlockMs, batchItems } = limits;
-  const onBatch = (batch: { rows: number; durationMs: number; acceptedAtMs: number }) =>
-    deps.onBatch({ projector: 'facts', items: batch.rows, ...batch });
+  const onBatch: OnBatch = (items, durationMs) => deps.onBatch('facts', items, durationMs);
   return {
     name: 'facts',
     idleMs: 0,
@@ -95,8 +91,7 @@ function factsPlan(deps: ProjectorDeps, limits: ProjectorLimits): ProjectorPlan 
 
 function lineagePlan(deps: ProjectorDeps, limits: ProjectorLimits): ProjectorPlan {
   const { leaseMs, retryMaxMs, mirrorIdleMs, mirrorPosts, mirrorPlaces } = limits;
-  const onBatch = (batch: { posts: number; durationMs: number }) =>
-    deps.onBatch({ projector: 'lineage', items: batch.posts, acceptedAtMs: null, ...batch });
+  const onBatch: OnBatch = (items, durationMs) => deps.onBatch('lineage', items, durationMs);
   const { graph, facts, log, onRoots } = deps;
   return {
     name: 'lineage',
@@ -116,7 +111,7 @@ function trimPlan(
   { leaseMs, retryMaxMs, trimEveryMs, trimKeepMs }: ProjectorLimits,
 ): ProjectorPlan {
   const cursors = async () => [
-    (await readCursor(graph, stream))?.position ?? '0-0',
+    (await readCursor(graph, stream))?.position ?? beforeAllEntries,
     (await log.projectors.readState('facts')).position,
   ];
   return {

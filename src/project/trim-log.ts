@@ -1,3 +1,4 @@
+import { firstSeqOf } from '../log/entry-id.ts';
 import type { Log } from '../log/open-log.ts';
 import type { Turn } from './run-projector.ts';
 
@@ -13,7 +14,7 @@ type Deps = {
  * on disk. Never by length: an entry that a store has not taken is kept however long the log grows.
  */
 export async function trimLog({ log, cursors, now }: Deps, keepMs: number): Promise<number> {
-  const projectedSeq = Math.min(...(await cursors()).map(seqOf));
+  const projectedSeq = Math.min(...(await cursors()).map(firstSeqOf));
   const oldSeq = await log.lastSeqBefore(now() - keepMs);
   const belowSeq = Math.min(projectedSeq, oldSeq);
   return belowSeq > 0 ? log.trimBelow(`${belowSeq}-0`) : 0;
@@ -26,8 +27,4 @@ export function beginTrimTurn(deps: Deps, keepMs: number): Turn {
       return 'idle';
     },
   };
-}
-
-function seqOf(position: string): number {
-  return Number(position.split('-')[0]);
 }

@@ -17,7 +17,7 @@ export type ReconcileLimits = {
 type Deps = ReconcileDeps & { jobs: Pick<Jobs, 'enqueueMany' | 'every' | 'work'> };
 
 /** Works off the jobs of changed cascades, and sweeps for those whose job was lost. */
-export async function startReconciling(deps: Deps, limits: ReconcileLimits): Promise<void> {
+export function startReconciling(deps: Deps, limits: ReconcileLimits): void {
   const { jobs, facts, now } = deps;
   const reconcile = (rootIds: string[]) => reconcileRoots(deps, rootIds);
   const askForJobs = (rootIds: string[]) =>

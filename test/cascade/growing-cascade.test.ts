@@ -41,7 +41,7 @@ describe('a cascade that grows while it is read', () => {
   const orders = fc.sample(fc.infiniteStream(fc.nat(1_000_000)), { numRuns: trees.length, seed: 12 });
 
   test.each(trees.map((nodes, index) => [index, nodes] as const))(
-    'tree %i: any order of arrival, read after every few events, ends at the same answers',
+    'tree %i: whatever the order of arrival, read after every few events, ends at the same answers',
     async (index, nodes) => {
       const prefix = `grown ${index} `;
       const weights = orders[index]?.[Symbol.iterator]();

@@ -65,7 +65,7 @@ describe('reconciling as the service runs it', () => {
   test('three hundred cascades whose jobs were all lost are compared within seconds', async () => {
     const rootIds = await writeCascades(300, 20);
     const deps = await openReconciling({ graph, facts });
-    await startReconciling({ ...deps, jobs }, limits);
+    startReconciling({ ...deps, jobs }, limits);
     const results = async () => facts.select(countResults, {});
     await until(async () => (await results()).length === rootIds.length, 20_000);
     expect((await results()).every(({ drift }) => drift === 0)).toBe(true);
@@ -81,7 +81,7 @@ describe('reconciling as the service runs it', () => {
       return Date.now();
     };
     // Nothing is left for the sweeper: what is counted are the jobs alone.
-    await startReconciling({ ...deps, now, jobs }, { ...limits, sweepEveryMs: 3_600_000 });
+    startReconciling({ ...deps, now, jobs }, { ...limits, sweepEveryMs: 3_600_000 });
     await until(() => startedAtMs.length >= 2, 5000);
     startedAtMs.length = 0;
     const beganAtMs = Date.now();

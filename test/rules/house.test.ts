@@ -9,7 +9,7 @@ const code = files.filter((path) => /^(src|test|bench)\/.*\.(ts|mjs|cjs|js)$/.te
 describe('the house', () => {
   test('has no escape hatches', () => {
     const hatches =
-      /@ts-(ignore|expect-error|nocheck)|\bas any[;,)\]]|: any[;)\]=>]|<any>|(test|it|describe)\.(skip|only|todo)\(|\bx(it|test|describe)\(/;
+      /@ts-(ignore|expect-error|nocheck)|\bas any\b|: any\b|<any>|(test|it|describe)\.(skip|only|todo)\(|\bx(it|test|describe)\(/;
     const found = code.filter((path) => path !== 'test/rules/house.test.ts' && hatches.test(readRepositoryFile(path)));
     expect(found).toEqual([]);
   });

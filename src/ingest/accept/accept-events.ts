@@ -32,9 +32,10 @@ export async function acceptEvents(deps: AcceptDeps, input: AcceptInput): Promis
   const startedAt = performance.now();
   const result = await deps.log.append(prepared.request);
   deps.time('append', performance.now() - startedAt);
-  const body = timed(deps, 'answer', () => answerRequest({ ...prepared, result, wantsAll: input.wantsAll }));
+  const receipt = { firstSeq: result.firstSeq, acceptedAtMs, count: result.accepted };
+  const body = timed(deps, 'answer', () => answerRequest({ ...prepared, result, receipt, wantsAll: input.wantsAll }));
   for (const outcome of outcomes) deps.count(outcome, body[outcome]);
-  return { ok: true, body, receipt: { firstSeq: result.firstSeq, acceptedAtMs, count: result.accepted } };
+  return { ok: true, body, receipt };
 }
 
 const outcomes: Outcome[] = ['accepted', 'duplicate', 'conflict', 'rejected'];

@@ -1,11 +1,12 @@
 import { type AppendRequest, type AppendResult, type ItemStatus, readIds } from '../../log/append.ts';
-import { writeReceipt } from '../receipt/receipt.ts';
+import { type Receipt, writeReceipt } from '../receipt/receipt.ts';
 import type { AnswerBody, ItemResult } from './answer-body.ts';
 import type { RefusedItem } from './check-items.ts';
 
 type Parts = {
   request: AppendRequest;
   result: AppendResult;
+  receipt: Receipt;
   /** Which item of the request each candidate was. */
   indexes: Uint32Array;
   refused: RefusedItem[];
@@ -13,14 +14,13 @@ type Parts = {
 };
 
 export function answerRequest(parts: Parts): AnswerBody {
-  const { request, result, refused } = parts;
-  const { acceptedAtMs } = request;
+  const { result, receipt, refused } = parts;
   const body: AnswerBody = {
     accepted: result.accepted,
     duplicate: 0,
     conflict: 0,
     rejected: refused.length,
-    receipt: writeReceipt({ firstSeq: result.firstSeq, acceptedAtMs, count: result.accepted }),
+    receipt: writeReceipt(receipt),
     results: refused.map((item) => ({ ...item, status: 'rejected' })),
   };
   if (result.statuses !== null || parts.wantsAll) addCandidates(body, parts);

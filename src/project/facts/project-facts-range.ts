@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { canonicalEvent } from '../../event/canonical-event.ts';
+import type { RawEvent } from '../../event/envelope.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { LogEntry } from '../../log/decode-entry.ts';
+import type { LogEntry, LogItem } from '../../log/decode-entry.ts';
 import type { Claim } from '../claim.ts';
 import { parseAccepted } from '../parse-accepted.ts';
 import { factColumns, toFactRow } from './fact-row.ts';
-import { findLateRepeats, type LateStatus, type Suspect } from './find-late-repeats.ts';
+import { findLateRepeats, type LateStatus } from './find-late-repeats.ts';
 
 type Deps = { facts: Facts };
 
@@ -26,9 +27,10 @@ export async function projectFactsRange(
   const first = entries[0];
   const last = entries.at(-1);
   if (first === undefined || last === undefined) return { rows: 0, late: 0 };
-  const late = await decide(facts, claim, entries);
+  const items = entries.flatMap(readItems);
+  const late = await decide(facts, claim, items);
   if (claim.prepared === null) await claim.prepare({ first: first.id, last: last.id, extra: [...late] });
-  const { rows, outcomes } = toRows(entries, late);
+  const { rows, outcomes } = toRows(items, late);
   const token = `facts:${first.id}..${last.id}`;
   await facts.insert({ table: 'events', columns: factColumns, token }, rows);
   await facts.insert({ table: 'outcomes', columns: outcomeColumns, token }, outcomes);
@@ -36,23 +38,29 @@ export async function projectFactsRange(
   return { rows: rows.length, late: outcomes.length };
 }
 
+/** An accepted event with what the log says of it. */
+type AcceptedItem = { raw: RawEvent; item: LogItem; acceptedAtMs: number };
+
+function readItems(entry: LogEntry): AcceptedItem[] {
+  const { acceptedAtMs, items } = entry;
+  return parseAccepted(entry).map((raw, place) => {
+    const item = items[place];
+    if (item === undefined) throw new Error(`entry ${entry.id} holds more events than it says`);
+    return { raw, item, acceptedAtMs };
+  });
+}
+
 /** A decision that was kept stands: looked at again, the rows of a first try would seem to be repeats of themselves. */
 async function decide(
   facts: Facts,
   claim: Claim,
-  entries: readonly LogEntry[],
+  items: readonly AcceptedItem[],
 ): Promise<ReadonlyMap<number, LateStatus>> {
   if (claim.prepared !== null) return new Map(decision.parse(claim.prepared.extra ?? []));
-  return findLateRepeats({ facts }, entries.flatMap(suspectsOf));
-}
-
-function suspectsOf(entry: LogEntry): Suspect[] {
-  if (!entry.items.some((item) => item.mayBeLate)) return [];
-  const events = parseAccepted(entry);
-  return entry.items.flatMap(({ seq, digest, mayBeLate }, place) => {
-    const eventId = events[place]?.eventId;
-    return mayBeLate && eventId !== undefined ? [{ seq, eventId, digest }] : [];
-  });
+  const suspects = items.flatMap(({ raw, item: { seq, digest, mayBeLate } }) =>
+    mayBeLate ? [{ seq, eventId: raw.eventId, digest }] : [],
+  );
+  return findLateRepeats({ facts }, suspects);
 }
 
 const outcomeColumns = ['accept_seq', 'event_id', 'status', 'code', 'accepted_at'];
@@ -60,23 +68,14 @@ const outcomeCodes: Record<LateStatus, string> = { lateDuplicate: 'duplicate', l
 
 type Rows = { rows: unknown[][]; outcomes: unknown[][] };
 
-function toRows(entries: readonly LogEntry[], late: ReadonlyMap<number, LateStatus>): Rows {
+function toRows(items: readonly AcceptedItem[], late: ReadonlyMap<number, LateStatus>): Rows {
   const rows: unknown[][] = [];
   const outcomes: unknown[][] = [];
-  for (const entry of entries) {
-    const { acceptedAtMs, items } = entry;
-    for (const [place, raw] of parseAccepted(entry).entries()) {
-      const item = items[place];
-      if (item === undefined) throw new Error(`entry ${entry.id} holds more events than it says`);
-      const status = late.get(item.seq);
-      if (status === undefined) {
-        rows.push(
-          toFactRow(canonicalEvent(raw, item.timestampMs), { acceptedAtMs, seq: item.seq, digest: item.digest }),
-        );
-      } else {
-        outcomes.push([item.seq, raw.eventId, status, outcomeCodes[status], acceptedAtMs]);
-      }
-    }
+  for (const { raw, item, acceptedAtMs } of items) {
+    const { seq, digest, timestampMs } = item;
+    const status = late.get(seq);
+    if (status === undefined) rows.push(toFactRow(canonicalEvent(raw, timestampMs), { acceptedAtMs, seq, digest }));
+    else outcomes.push([seq, raw.eventId, status, outcomeCodes[status], acceptedAtMs]);
   }
   return { rows, outcomes };
 }

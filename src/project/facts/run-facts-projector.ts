@@ -1,9 +1,9 @@
 import type { Facts } from '../../facts/facts.ts';
 import type { LogEntry } from '../../log/decode-entry.ts';
+import { compareEntryIds } from '../../log/entry-id.ts';
 import type { Log } from '../../log/open-log.ts';
 import type { Claim } from '../claim.ts';
-import { isAtOrBefore } from '../log-place.ts';
-import type { Turn } from '../run-projector.ts';
+import type { OnBatch, Turn } from '../run-projector.ts';
 import { projectFactsRange } from './project-facts-range.ts';
 
 export type FactsLimits = { maxEntries: number; blockMs: number; maxItems: number };
@@ -11,7 +11,7 @@ export type FactsLimits = { maxEntries: number; blockMs: number; maxItems: numbe
 type Deps = {
   facts: Facts;
   log: Pick<Log, 'read' | 'publishProgress'>;
-  onBatch: (batch: { rows: number; late: number; durationMs: number; acceptedAtMs: number }) => void;
+  onBatch: OnBatch;
 };
 
 /** The log flows into the facts, range by range. */
@@ -24,10 +24,10 @@ export async function beginFactsTurn(deps: Deps, claim: Claim, limits: FactsLimi
       const last = entries.at(-1);
       if (last === undefined) return 'busy';
       const startedAt = performance.now();
-      const projected = await projectFactsRange(deps, claim, entries);
+      const { rows } = await projectFactsRange(deps, claim, entries);
       unread = unread.slice(entries.length);
       await deps.log.publishProgress({ factsPosition: last.id, factsSeq: last.lastSeq });
-      deps.onBatch({ ...projected, durationMs: performance.now() - startedAt, acceptedAtMs: last.acceptedAtMs });
+      deps.onBatch(rows, performance.now() - startedAt);
       return 'busy';
     },
   };
@@ -37,18 +37,22 @@ async function readOn({ log }: Deps, claim: Claim, limits: FactsLimits): Promise
   const entries = await log.read({ after: claim.position, maxEntries: limits.maxEntries, blockMs: limits.blockMs });
   const last = claim.prepared?.last;
   // A prepared range is read until it is whole, however many reads that takes: its cut must be the same again.
-  while (last !== undefined && !isAtOrBefore(last, entries.at(-1)?.id ?? claim.position)) {
-    const after = entries.at(-1)?.id ?? claim.position;
+  for (let after = lastOf(entries, claim); last !== undefined && compareEntryIds(after, last) < 0; ) {
     const more = await log.read({ after, maxEntries: limits.maxEntries, blockMs: limits.blockMs });
     if (more.length === 0) throw new Error(`the log ends before the prepared range up to ${last}`);
     entries.push(...more);
+    after = lastOf(entries, claim);
   }
   return entries;
 }
 
+function lastOf(entries: readonly LogEntry[], claim: Claim): string {
+  return entries.at(-1)?.id ?? claim.position;
+}
+
 function takeRange(unread: readonly LogEntry[], claim: Claim, maxItems: number): LogEntry[] {
   const last = claim.prepared?.last;
-  if (last !== undefined) return unread.filter((entry) => isAtOrBefore(entry.id, last));
+  if (last !== undefined) return unread.filter((entry) => compareEntryIds(entry.id, last) <= 0);
   const entries: LogEntry[] = [];
   let items = 0;
   for (const entry of unread) {

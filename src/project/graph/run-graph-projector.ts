@@ -2,7 +2,7 @@ import type { Graph } from '../../graph/graph.ts';
 import type { LogEntry } from '../../log/decode-entry.ts';
 import type { Log } from '../../log/open-log.ts';
 import type { GraphChange } from '../linking/graph-change.ts';
-import type { Turn } from '../run-projector.ts';
+import type { OnBatch, Turn } from '../run-projector.ts';
 import { type Cursor, ownCursor } from './cursor.ts';
 import { dissolveRoot } from './dissolve-root.ts';
 import { linkWaiting } from './link-waiting.ts';
@@ -20,7 +20,7 @@ export type GraphLimits = {
 type Deps = {
   graph: Graph;
   log: Pick<Log, 'read' | 'publishProgress'>;
-  onBatch: (batch: { changes: number; durationMs: number; acceptedAtMs: number }) => void;
+  onBatch: OnBatch;
 };
 
 /** The log flows into the graph: batches of changes, and between them the linking of what has waited. */
@@ -82,8 +82,7 @@ async function projectEntries(
     seq: last.lastSeq,
     acceptedAt: last.acceptedAtMs,
   });
-  const durationMs = performance.now() - startedAt;
-  deps.onBatch({ changes: changes.length, durationMs, acceptedAtMs: last.acceptedAtMs });
+  deps.onBatch(changes.length, performance.now() - startedAt);
   return projected;
 }
 

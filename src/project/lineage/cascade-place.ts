@@ -1,14 +1,4 @@
-/** A linked post as the graph gives it, in link order. */
-export type LinkedPost = {
-  linkSeq: number;
-  postId: string;
-  parentId: string | null;
-  rootId: string;
-  depth: number;
-  accountId: string | null;
-  createdAt: number | null;
-  acceptSeq: number | null;
-};
+import type { LinkedPost } from './linked-posts.ts';
 
 /** How far one cascade is written in lineage, with the places that later posts refer to. */
 export type CascadePlaces = {
@@ -48,7 +38,7 @@ export function placePost(cascade: CascadePlaces, post: LinkedPost): unknown[] {
   cascade.posts += 1;
   cascade.seqOf.set(post.postId, seq);
   const accountId = post.accountId ?? '';
-  const row = [
+  return [
     post.rootId,
     cascade.generation,
     seq,
@@ -62,7 +52,6 @@ export function placePost(cascade: CascadePlaces, post: LinkedPost): unknown[] {
     post.acceptSeq ?? 0,
     post.linkSeq,
   ];
-  return row;
 }
 
 function accountOrd(cascade: CascadePlaces, accountId: string): number {

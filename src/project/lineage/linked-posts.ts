@@ -26,11 +26,12 @@ export const findCascadeLinkedStatement = statement('cypher/project/find-cascade
   row: linkedRow,
 });
 
-type LinkedPostRow = z.output<typeof linkedRow>;
+/** A linked post as the graph gives it, in link order. */
+export type LinkedPost = z.output<typeof linkedRow>;
 
 /** The next stretch of the link order: posts up to the next cascade that has to be written anew, or that cascade. */
 export type Stretch =
-  | { kind: 'posts'; posts: LinkedPostRow[]; first: number; last: number }
+  | { kind: 'posts'; posts: LinkedPost[]; first: number; last: number }
   | { kind: 'rewrite'; rootId: string; linkSeq: number }
   | { kind: 'none' };
 

@@ -1,8 +1,9 @@
 import type { Facts } from '../../facts/facts.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { beforeAllEntries } from '../../log/entry-id.ts';
 import type { Claim } from '../claim.ts';
-import { type LinkedPost, lineageColumns, placePost } from './cascade-place.ts';
-import { nextStretch, type Stretch } from './linked-posts.ts';
+import { lineageColumns, placePost } from './cascade-place.ts';
+import { type LinkedPost, nextStretch, type Stretch } from './linked-posts.ts';
 import { forgetOldest, type PlacesMemory, recallPlaces } from './places-memory.ts';
 import { rewriteRoot } from './rewrite-root.ts';
 
@@ -52,7 +53,7 @@ async function repeatPrepared(deps: Deps, claim: Claim, memory: PlacesMemory, st
 
 /** A mirror that never committed stands before everything, which the log writes as 0-0. */
 function linkSeqOf(position: string): number {
-  return position === '0-0' ? 0 : Number(position);
+  return position === beforeAllEntries ? 0 : Number(position);
 }
 
 function lineageToken(first: number, last: number): string {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Facts } from '../../facts/facts.ts';
 import { statement } from '../../query/statement.ts';
-import { type CascadePlaces, emptyPlaces, type LinkedPost } from './cascade-place.ts';
+import { type CascadePlaces, emptyPlaces } from './cascade-place.ts';
+import type { LinkedPost } from './linked-posts.ts';
 
 export const findCascadeStatesStatement = statement('clickhouse/project/find-cascade-states.sql', {
   params: z.object({ rootIds: z.array(z.string()) }),

@@ -2,7 +2,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Log } from '../../log/open-log.ts';
 import type { Claim } from '../claim.ts';
-import type { Turn } from '../run-projector.ts';
+import type { OnBatch, Turn } from '../run-projector.ts';
 import { type MirrorLimits, mirrorLineage } from './mirror-lineage.ts';
 
 type Deps = {
@@ -11,7 +11,7 @@ type Deps = {
   log: Pick<Log, 'publishProgress'>;
   /** Cascades that changed; losing this hint loses nothing, a sweeper finds them. */
   onRoots: (rootIds: string[]) => void;
-  onBatch: (batch: { posts: number; durationMs: number }) => void;
+  onBatch: OnBatch;
 };
 
 /** Before anything was committed the place is the log's first, which reads as link number 0. */
@@ -23,7 +23,7 @@ export async function beginMirrorTurn(deps: Deps, claim: Claim, limits: MirrorLi
       const mirrored = await mirrorLineage(deps, claim, memory, limits);
       await deps.log.publishProgress({ lineageLinkSeq: mirrored.linkSeq });
       if (!mirrored.moved) return 'idle';
-      deps.onBatch({ posts: mirrored.posts, durationMs: performance.now() - startedAt });
+      deps.onBatch(mirrored.posts, performance.now() - startedAt);
       deps.onRoots(mirrored.rootIds);
       return 'busy';
     },

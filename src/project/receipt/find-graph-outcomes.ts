@@ -21,15 +21,10 @@ export const findRefusalsStatement = statement('cypher/project/find-refusals.cyp
   row: z.object({ acceptSeq: z.number(), eventId: z.string(), code: z.string() }),
 });
 
+type PostRow = z.output<typeof findAcceptedPostsStatement.row>;
+
 export type GraphOutcomes = {
-  posts: Array<{
-    seq: number;
-    postId: string;
-    state: 'linked' | 'pending' | 'quarantined';
-    linkSeq: number | null;
-    rootId: string | null;
-    rootHint: string | null;
-  }>;
+  posts: Array<Omit<PostRow, 'acceptSeq' | 'state'> & { seq: number; state: Exclude<PostRow['state'], 'stub'> }>;
   refusals: Array<{ seq: number; eventId: string; code: string }>;
 };
 

@@ -1,24 +1,5 @@
 import { checkEvent } from '../../../src/event/check-event.ts';
-
-const nowMs = Date.parse('2026-06-01T12:00:00.000Z');
-
-const share = {
-  eventId: 'evt_1',
-  eventName: 'post_share',
-  userId: 'user_1',
-  sessionId: 'session_1',
-  timestamp: '2026-01-01T12:00:00.000Z',
-  data: { postId: 'post_1', shareId: 'post_2' },
-  metadata: { network: 'default', platform: 'ios', countryCode: 'NP', timeZone: 'Asia/Kathmandu', extra: { a: 'b' } },
-};
-
-function problemsOf(value: unknown): string[] {
-  const verdict = checkEvent(value, { nowMs });
-  return verdict.ok ? [] : verdict.problems.map(({ code, pointer }) => `${code} ${pointer}`);
-}
-
-const withData = (data: object) => ({ ...share, data: { ...share.data, ...data } });
-const withField = (fields: object) => ({ ...share, ...fields });
+import { nowMs, problemsOf, share, withData, withField } from '../share-event.ts';
 
 describe('refused as a whole', () => {
   test.each([null, 'text', 1, true, [], [share]])('%j is no object', (value) => {

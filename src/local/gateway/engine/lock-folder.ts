@@ -1,30 +1,18 @@
 // The engine allows one process per data folder; a second one would damage it. The lock names its owner by process id
 // and start time, so that a lock left by a killed gateway, whose id another process may carry by now, is taken over.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** Start time in clock ticks since boot: field 22 of /proc/PID/stat, counted after the name, which may hold spaces. */
-function startTicks(processId: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${processId}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return undefined;
-  }
-}
+import { identifySelf, isAlive, ProcessIdentity } from '../../supervise/process-identity.ts';
+import { readPrivateJson } from '../../write-private-file.ts';
 
 function ownerLives(path: string): boolean {
-  try {
-    const [processId, ticks] = readFileSync(path, 'utf8').trim().split(' ');
-    return processId !== undefined && ticks !== undefined && startTicks(Number(processId)) === ticks;
-  } catch {
-    return false;
-  }
+  const owner = readPrivateJson(path, ProcessIdentity);
+  return owner !== undefined && isAlive(owner);
 }
 
 function tryLock(path: string): boolean {
   try {
-    writeFileSync(path, `${process.pid} ${startTicks(process.pid) ?? ''}\n`, { flag: 'wx', mode: 0o600 });
+    writeFileSync(path, JSON.stringify(identifySelf()), { flag: 'wx', mode: 0o600 });
     return true;
   } catch {
     return false;
