@@ -10,13 +10,14 @@ export type FactsLimits = { maxEntries: number; blockMs: number; maxItems: numbe
 
 type Deps = {
   facts: Facts;
-  log: Pick<Log, 'read' | 'publishProgress'>;
+  log: Pick<Log, 'read' | 'readEntry' | 'publishProgress'>;
   onBatch: OnBatch;
 };
 
 /** The log flows into the facts, range by range. */
 export async function beginFactsTurn(deps: Deps, claim: Claim, limits: FactsLimits): Promise<Turn> {
   let unread: LogEntry[] = [];
+  await publishPlace(deps, claim.position);
   return {
     step: async () => {
       if (unread.length === 0) unread = await readOn(deps, claim, limits);
@@ -31,6 +32,13 @@ export async function beginFactsTurn(deps: Deps, claim: Claim, limits: FactsLimi
       return 'busy';
     },
   };
+}
+
+/** A crash may have come between the last commit and telling of it, and no other event may follow for a long time. */
+async function publishPlace({ log }: Deps, position: string): Promise<void> {
+  const entry = await log.readEntry(position);
+  // An entry that has been trimmed was told of long ago.
+  if (entry !== null) await log.publishProgress({ factsPosition: entry.id, factsSeq: entry.lastSeq });
 }
 
 async function readOn({ log }: Deps, claim: Claim, limits: FactsLimits): Promise<LogEntry[]> {

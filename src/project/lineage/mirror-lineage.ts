@@ -52,7 +52,7 @@ async function repeatPrepared(deps: Deps, claim: Claim, memory: PlacesMemory, st
 }
 
 /** A mirror that never committed stands before everything, which the log writes as 0-0. */
-function linkSeqOf(position: string): number {
+export function linkSeqOf(position: string): number {
   return position === beforeAllEntries ? 0 : Number(position);
 }
 

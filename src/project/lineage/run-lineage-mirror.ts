@@ -3,7 +3,7 @@ import type { Graph } from '../../graph/graph.ts';
 import type { Log } from '../../log/open-log.ts';
 import type { Claim } from '../claim.ts';
 import type { OnBatch, Turn } from '../run-projector.ts';
-import { type MirrorLimits, mirrorLineage } from './mirror-lineage.ts';
+import { linkSeqOf, type MirrorLimits, mirrorLineage } from './mirror-lineage.ts';
 
 type Deps = {
   graph: Graph;
@@ -14,15 +14,17 @@ type Deps = {
   onBatch: OnBatch;
 };
 
-/** Before anything was committed the place is the log's first, which reads as link number 0. */
 export async function beginMirrorTurn(deps: Deps, claim: Claim, limits: MirrorLimits): Promise<Turn> {
   const memory = new Map();
+  // A crash may have come between the last commit and telling of it.
+  await deps.log.publishProgress({ lineageLinkSeq: linkSeqOf(claim.position) });
   return {
     step: async () => {
       const startedAt = performance.now();
       const mirrored = await mirrorLineage(deps, claim, memory, limits);
-      await deps.log.publishProgress({ lineageLinkSeq: mirrored.linkSeq });
+      // Every write to Redis goes to disk at once, so an idle mirror writes nothing.
       if (!mirrored.moved) return 'idle';
+      await deps.log.publishProgress({ lineageLinkSeq: mirrored.linkSeq });
       deps.onBatch(mirrored.posts, performance.now() - startedAt);
       deps.onRoots(mirrored.rootIds);
       return 'busy';

@@ -109,6 +109,17 @@ describe('the facts projector', () => {
     expect(counts).toMatchObject({ events: 68, ids: 68, indexed: 68, shares: 68, lateDuplicates: 0 });
   });
 
+  test('a crash before the progress was told leaves nobody waiting for an event that is stored', async () => {
+    await acceptInto(log, [shareEvent('one'), shareEvent('two')]);
+    const claim = await claimFacts();
+    const silent: Log = { ...log, publishProgress: () => Promise.reject(new Error('killed')) };
+    const turn = await beginFactsTurn({ facts, log: silent, onBatch: () => undefined }, claim, limits);
+    await expect(turn.step()).rejects.toThrow('killed');
+    expect(await log.readProgress()).toMatchObject({ factsSeq: 0 });
+    await beginFactsTurn({ facts, log, onBatch: () => undefined }, await claimFacts(), limits);
+    expect(await log.readProgress()).toMatchObject({ factsPosition: await log.lastId(), factsSeq: 2 });
+  });
+
   test('a projector that was taken over can only repeat what it had prepared', async () => {
     await acceptInto(log, [shareEvent('one')]);
     const frozen = await claimFacts();
