@@ -1,0 +1,15 @@
+-- Feeds the weight too.
+-- params: none · rows: none
+ALTER TABLE shares_from_events {{cluster}} MODIFY QUERY
+SELECT
+    share_id,
+    accept_seq,
+    post_id AS parent_id,
+    root_hint,
+    account_id,
+    timestamp AS shared_at,
+    accepted_at,
+    event_id,
+    JSONExtract(data, 'confidence', 'Nullable(Float64)') AS confidence
+FROM events
+WHERE event_name = 'post_share'
