@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { openCascades } from './cascade/open-cascades.ts';
-import { faultToProblem } from './compose/fault-to-problem.ts';
 import { migrateStores, openStores, type Stores } from './compose/open-stores.ts';
-import { serviceRoutes } from './compose/service-routes.ts';
+import { passDeps } from './compose/reconcile-now.ts';
+import { startApi } from './compose/start-api.ts';
 import { waitForStores } from './compose/wait-for-stores.ts';
 import { watchStores } from './compose/watch-stores.ts';
 import type { Config } from './config.ts';
-import { buildApp } from './http/build-app.ts';
-import { type Listening, listen } from './http/listen.ts';
 import { type Jobs, openJobs } from './jobs/open-jobs.ts';
+import { startLedger } from './ledger/start-ledger.ts';
 import type { Logger } from './observe/create-logger.ts';
 import { createMetrics, type Metrics } from './observe/create-metrics.ts';
 import { startProjectors } from './project/start-projectors.ts';
 import type { Comparison } from './reconcile/compare-roots.ts';
+import { startPasses } from './reconcile/pass/start-passes.ts';
 import { reconcileRootJob } from './reconcile/reconcile-root-job.ts';
+import type { Report } from './reconcile/runs/report.ts';
 import { startReconciling } from './reconcile/start-reconciling.ts';
 
 export type Service = { url: string | null; close(): Promise<void> };
@@ -58,16 +58,6 @@ async function closeInOrder(closings: readonly Closing[], deadlineMs: number, lo
   }
 }
 
-async function startApi(parts: Parts): Promise<Closing & { url: string }> {
-  const { config, stores, logger, metrics } = parts;
-  const cascades = openCascades(stores, { maxBytes: config.cascade.cacheBytes });
-  const routes = serviceRoutes({ ...parts, cascades });
-  const app = buildApp({ routes, logger, metrics, faultToProblem });
-  const listening: Listening = await listen({ app, host: config.host, port: config.port, ports: config.portsToTry });
-  logger.info({ url: listening.url }, 'listening');
-  return { name: 'api', url: listening.url, close: () => listening.close(config.shutdownMs / 2) };
-}
-
 function startProjecting({ config, stores, jobs, logger, metrics, owner }: Parts): Closing {
   const projectors = startProjectors(
     {
@@ -80,6 +70,7 @@ function startProjecting({ config, stores, jobs, logger, metrics, owner }: Parts
         const delayMs = config.reconcile.rootDelayMs;
         jobs.enqueueMany(reconcileRootJob, payloads, { delayMs }).catch(() => undefined);
       },
+      onLetters: (stage, letters) => logger.warn({ stage, letters }, 'events went to the dead letters'),
       onFault: (name, err) => {
         metrics.countStoreError(name);
         logger.warn({ err, projector: name }, 'a projector will try again');
@@ -90,8 +81,25 @@ function startProjecting({ config, stores, jobs, logger, metrics, owner }: Parts
   return { name: 'projectors', close: () => projectors.stop() };
 }
 
+/** A run that stopped short is an alarm; what cannot be repaired is said each time it is met. */
+function reportTo(logger: Logger, metrics: Metrics): (report: Report) => void {
+  return (report) => {
+    metrics.sawReconciling({ level: report.level, stopped: report.stopped !== '', repairs: report.repairs });
+    const { runId, level, differing, repaired, stopped, labelled } = report;
+    if (stopped !== '') logger.error({ runId, level, differing, stopped }, 'a reconciling run stopped');
+    else if (differing > 0 || labelled.length > 0) {
+      logger.warn({ runId, level, differing, repaired, labelled: labelled.slice(0, 20) }, 'the stores differed');
+    }
+  };
+}
+
 /** The workers end with the jobs themselves, so there is nothing of their own to close. */
-function startJobs({ config, stores, jobs, logger }: Parts): void {
+function startJobs({ config, stores, jobs, logger, metrics }: Parts): void {
   const onDisagreement = (comparison: Comparison) => logger.warn({ comparison }, 'the stores do not agree');
   startReconciling({ ...stores, jobs, now: Date.now, onDisagreement }, config.reconcile);
+  const { projectors } = stores.log;
+  const told = { onReport: reportTo(logger, metrics), onDrift: metrics.setDrift };
+  startPasses({ ...passDeps({ config, stores }), ...told, onDisagreement, jobs, projectors }, config.reconcile.pass);
+  const onUnbalanced = (found: object) => logger.error({ ...found }, 'the ledger does not balance');
+  startLedger({ ...stores, jobs, now: Date.now, onUnbalanced }, config.ledger);
 }

@@ -2,6 +2,17 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const wholeNumber = z.coerce.number().int().nonnegative();
+// Not z.coerce.boolean(), which takes the text "false" for true.
+const yesOrNo = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
+// "true" would believe whatever a client writes into X-Forwarded-For, so it is not taken.
+const proxies = z.union([
+  z.literal('false').transform(() => false as const),
+  wholeNumber,
+  z
+    .string()
+    .regex(/[.:a-z]/)
+    .refine((text) => text !== 'true', 'name a number of proxies or their addresses'),
+]);
 const role = z.enum(['api', 'project', 'jobs']);
 
 /** Every setting has its number here; a variable of the environment overrides those that have one. */
@@ -10,6 +21,8 @@ const settings = z.object({
   port: wholeNumber.default(8080),
   portsToTry: wholeNumber.default(20),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Whether an answer that its route does not document is thrown: for tests, as it costs as much as the answer. */
+  checkReplies: yesOrNo.default(false),
   roles: z.array(role).min(1).default(['api', 'project', 'jobs']),
   neo4j: z.object({
     url: z.string(),
@@ -31,7 +44,7 @@ const settings = z.object({
     url: z.string(),
     prefix: z.string().default('{sharetrail}'),
     jobsPrefix: z.string().default('{sharetrail-jobs}'),
-    timeoutMs: wholeNumber.default(1000),
+    timeoutMs: wholeNumber.default(800),
     idMemoryBytes: wholeNumber.default(256 * 1024 * 1024),
   }),
   ingest: z
@@ -50,6 +63,28 @@ const settings = z.object({
       maxWaitTimeoutMs: wholeNumber.default(60_000),
     })
     .prefault({}),
+  intake: z
+    .object({
+      sampleEveryMs: wholeNumber.default(300),
+      maxLogBytes: wholeNumber.default(2_000_000_000),
+      maxRedisShare: z.number().positive().max(1).default(0.75),
+      maxLagSeconds: wholeNumber.default(900),
+      minFreeBytes: wholeNumber.default(1_000_000_000),
+      resumeBelow: z.number().positive().max(1).default(0.8),
+      retryAfterSeconds: wholeNumber.default(5),
+      dataFolders: z.array(z.string()).default([]),
+    })
+    .prefault({}),
+  rateLimit: z
+    .object({
+      perMinute: wholeNumber.default(6000),
+      keysPerAddress: wholeNumber.default(10),
+      limitsLoopback: yesOrNo.default(false),
+      processes: wholeNumber.min(1).default(2),
+      answerTimeoutMs: wholeNumber.default(250),
+    })
+    .prefault({}),
+  trustProxy: proxies.default(false),
   project: z
     .object({
       leaseMs: wholeNumber.default(10_000),
@@ -65,6 +100,13 @@ const settings = z.object({
       retryMaxMs: wholeNumber.default(5000),
       trimEveryMs: wholeNumber.default(30_000),
       trimKeepMs: wholeNumber.default(600_000),
+      maxRefused: wholeNumber.default(1000),
+      smallRange: wholeNumber.default(100),
+      settleLetters: wholeNumber.default(1000),
+      settleEveryMs: wholeNumber.default(15_000),
+      tellEveryMs: wholeNumber.default(500),
+      foreignCheckMs: wholeNumber.default(400),
+      factsWaitMs: wholeNumber.default(20),
     })
     .prefault({}),
   cascade: z.object({ cacheBytes: wholeNumber.default(256 * 1024 * 1024) }).prefault({}),
@@ -76,9 +118,98 @@ const settings = z.object({
       gatherMs: wholeNumber.default(50),
       sweepRootsAtOnce: wholeNumber.default(500),
       sweepRounds: wholeNumber.default(50),
+      pass: z
+        .object({
+          countEveryMs: wholeNumber.default(10_000),
+          repairEveryMs: wholeNumber.default(60_000),
+          stretchEveryMs: wholeNumber.default(10_000),
+          leaseMs: wholeNumber.default(60_000),
+          bucketSize: wholeNumber.min(1).default(10_000),
+          newestBuckets: wholeNumber.default(2),
+          olderBuckets: wholeNumber.default(20),
+          rootsAtOnce: wholeNumber.default(500),
+          stretchesAtOnce: wholeNumber.default(5),
+          maxRepairShare: z.number().positive().max(1).default(0.01),
+          minRepairs: wholeNumber.default(20),
+          followMs: wholeNumber.default(20_000),
+          secondLookMs: wholeNumber.default(1000),
+          repairRounds: wholeNumber.default(5),
+        })
+        .prefault({}),
+      repair: z
+        .object({
+          holdMs: wholeNumber.default(30_000),
+          confirmMs: wholeNumber.default(20_000),
+          settleMs: wholeNumber.default(2000),
+          placeRounds: wholeNumber.default(20),
+          postsAtOnce: wholeNumber.default(1000),
+          maxPosts: wholeNumber.default(2_000_000),
+          linkPosts: wholeNumber.default(5000),
+          linkWork: wholeNumber.default(500),
+          numbersAtOnce: wholeNumber.default(10_000),
+        })
+        .prefault({}),
     })
     .prefault({}),
-  shutdownMs: wholeNumber.default(10_000),
+  drainMs: wholeNumber.default(200),
+  ledger: z
+    .object({
+      pageMinutes: wholeNumber.default(1000),
+      rangeMinutes: wholeNumber.default(44_640),
+      defaultMinutes: wholeNumber.default(60),
+      looks: wholeNumber.default(3),
+      pauseMs: wholeNumber.default(50),
+      check: z
+        .object({
+          everyMs: wholeNumber.default(30_000),
+          recentMinutes: wholeNumber.default(120),
+          sweepMinutes: wholeNumber.default(1440),
+          lookAgainAt: wholeNumber.default(50),
+          shownMinutes: wholeNumber.default(5),
+          looks: wholeNumber.default(3),
+          pauseMs: wholeNumber.default(500),
+        })
+        .prefault({}),
+      copy: z
+        .object({
+          everyMs: wholeNumber.default(60_000),
+          copyAfterMs: wholeNumber.default(3_600_000),
+          keepCopiedMs: wholeNumber.default(3_600_000),
+          minutesAtOnce: wholeNumber.default(1000),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  verify: z
+    .object({
+      factsAtOnce: wholeNumber.default(200_000),
+      graphPostsAtOnce: wholeNumber.default(10_000),
+      idsAtOnce: wholeNumber.default(500),
+      logEntriesAtOnce: wholeNumber.default(1000),
+      maxPosts: wholeNumber.default(5_000_000),
+      maxSuspects: wholeNumber.default(200_000),
+      maxLetters: wholeNumber.default(100_000),
+      maxClientIds: wholeNumber.default(10_000_000),
+      maxExamples: wholeNumber.default(5),
+      looks: wholeNumber.default(3),
+      lookAgainMs: wholeNumber.default(500),
+      storesTimeoutMs: wholeNumber.default(5000),
+      timeoutMs: wholeNumber.default(300_000),
+      logTimeoutMs: wholeNumber.default(10_000),
+    })
+    .prefault({}),
+  replay: z
+    .object({
+      windowItems: wholeNumber.default(20_000),
+      entryItems: wholeNumber.default(10_000),
+      pageSize: wholeNumber.default(10_000),
+      maxExamples: wholeNumber.default(20),
+      maxMoving: wholeNumber.default(10_000),
+      leaseMs: wholeNumber.default(30_000),
+      answerMs: wholeNumber.default(60_000),
+    })
+    .prefault({}),
+  shutdownMs: wholeNumber.default(8000),
 });
 
 export type Config = z.output<typeof settings>;
@@ -94,6 +225,7 @@ export function readConfig(environment: Environment, overrides: { roles?: string
       // A port that was asked for is that port or none.
       portsToTry: environment['PORT'] === undefined ? undefined : 1,
       logLevel: environment['LOG_LEVEL'],
+      checkReplies: environment['CHECK_REPLIES'],
       roles: overrides.roles,
       neo4j: {
         url: environment['NEO4J_URL'],
@@ -113,6 +245,20 @@ export function readConfig(environment: Environment, overrides: { roles?: string
         jobsPrefix: environment['REDIS_JOBS_PREFIX'],
         idMemoryBytes: environment['ID_MEMORY_BYTES'],
       },
+      ingest: { bodyTimeoutMs: environment['BODY_TIMEOUT_MS'] },
+      intake: {
+        maxLogBytes: environment['INTAKE_MAX_LOG_BYTES'],
+        maxLagSeconds: environment['INTAKE_MAX_LAG_SECONDS'],
+        minFreeBytes: environment['INTAKE_MIN_FREE_BYTES'],
+        dataFolders: listed(environment['DATA_FOLDERS']),
+      },
+      rateLimit: {
+        perMinute: environment['RATE_LIMIT_PER_MINUTE'],
+        limitsLoopback: environment['RATE_LIMIT_LOOPBACK'],
+        processes: environment['RATE_LIMIT_PROCESSES'],
+      },
+      trustProxy: environment['TRUST_PROXY'],
+      project: { leaseMs: environment['PROJECTOR_LEASE_MS'] },
     }),
   );
   if (!parsed.success) throw new Error(explain(parsed.error));
@@ -123,6 +269,7 @@ const variableNames: Record<string, string> = {
   host: 'HOST',
   port: 'PORT',
   logLevel: 'LOG_LEVEL',
+  checkReplies: 'CHECK_REPLIES',
   roles: '--roles',
   'neo4j.url': 'NEO4J_URL',
   'neo4j.password': 'NEO4J_PASSWORD or NEO4J_PASSWORD_FILE',
@@ -130,6 +277,15 @@ const variableNames: Record<string, string> = {
   'clickhouse.password': 'CLICKHOUSE_PASSWORD or CLICKHOUSE_PASSWORD_FILE',
   'redis.url': 'REDIS_URL or REDIS_URL_FILE',
   'redis.idMemoryBytes': 'ID_MEMORY_BYTES',
+  'ingest.bodyTimeoutMs': 'BODY_TIMEOUT_MS',
+  'intake.maxLogBytes': 'INTAKE_MAX_LOG_BYTES',
+  'intake.maxLagSeconds': 'INTAKE_MAX_LAG_SECONDS',
+  'intake.minFreeBytes': 'INTAKE_MIN_FREE_BYTES',
+  'rateLimit.perMinute': 'RATE_LIMIT_PER_MINUTE',
+  'rateLimit.limitsLoopback': 'RATE_LIMIT_LOOPBACK',
+  'rateLimit.processes': 'RATE_LIMIT_PROCESSES',
+  trustProxy: 'TRUST_PROXY',
+  'project.leaseMs': 'PROJECTOR_LEASE_MS',
 };
 
 function explain(error: z.ZodError): string {
@@ -138,6 +294,13 @@ function explain(error: z.ZodError): string {
     return `  ${variableNames[path] ?? path}: ${issue.message}`;
   });
   return `The environment is not complete:\n${lines.join('\n')}`;
+}
+
+function listed(text: string | undefined): string[] | undefined {
+  return text
+    ?.split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function secretFile(path: string | undefined): string | undefined {

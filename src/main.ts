@@ -2,8 +2,12 @@ import { Command } from 'commander';
 import { runDemo } from './command/demo.ts';
 import { printDiagnosis } from './command/doctor.ts';
 import { runMigrate } from './command/migrate.ts';
+import { type ReconcileFlags, runReconcile } from './command/reconcile.ts';
+import { type ReplayFlags, runReplay } from './command/replay.ts';
+import { type ReplayLettersFlags, runReplayLetters } from './command/replay-letters.ts';
 import { runServe } from './command/serve.ts';
 import { printStoresEnv } from './command/stores.ts';
+import { runVerify, type VerifyFlags } from './command/verify.ts';
 
 const program = new Command('sharetrail').description('Who shared from whom, exactly.');
 
@@ -35,6 +39,35 @@ program
   .action((options: { plan?: boolean; json?: boolean }) => runMigrate(options));
 
 program
+  .command('verify')
+  .description(
+    'recount everything from what was accepted; ends with 0 when it holds, 1 when something differs, 2 when it could not look',
+  )
+  .option('--since <time>', 'only what was accepted from then on')
+  .option('--until <time>', 'only what was accepted before then')
+  .option('--root <postId>', 'only this cascade, whole')
+  .option(
+    '--acked <file>',
+    'event ids that were acknowledged, one a line or NDJSON with eventId and digest: each is there once',
+  )
+  .option('--only-acked', 'nothing else is there than what --acked and --maybe name')
+  .option('--maybe <file>', 'event ids whose answer was lost: each is there once or not at all')
+  .option('--refused <file>', 'event ids that were refused: none is there')
+  .option('--state <file>', 'keep where the cursors stand, and compare with the run before')
+  .option('--wait <seconds>', 'wait first until the stores have reached the end of the log')
+  .option('--json', 'one JSON document')
+  .action((flags: VerifyFlags) => runVerify(flags));
+
+program
+  .command('reconcile')
+  .description('compare the stores now and repair what differs; ends with 0 when they agree at the end')
+  .option('--dry-run', 'only say what would be repaired')
+  .option('--root <postId>', 'only this cascade')
+  .option('--level <level>', '1 counts, 2 compares cascades, 3 or all look at everything', 'all')
+  .option('--json', 'one JSON document')
+  .action((flags: ReconcileFlags) => runReconcile(flags));
+
+program
   .command('doctor')
   .description('say what is missing on this machine and the one command that installs it')
   .option('--json', 'one JSON document')
@@ -47,5 +80,33 @@ program
   .description('print the endpoints of the running stack as NAME=value lines')
   .option('--json', 'one JSON document')
   .action((options: { json?: boolean }) => printStoresEnv(options));
+
+program
+  .command('replay')
+  .description('make a store anew from what was accepted and compare, or try the dead letters once more')
+  .option('--store <store>', 'which to make anew: graph, facts')
+  .option('--from <source>', 'from the raw facts, the log, or both: the log as far as it reaches', 'both')
+  .option('--check', 'only compare; this is what is done where --swap is not said')
+  .option('--swap', 'put the fresh one in the place of the live one where they are alike')
+  .option('--accept-difference', 'with --swap: also where they are not')
+  .option('--into <url>', 'the second Neo4j; its user and password are REPLAY_NEO4J_USER and REPLAY_NEO4J_PASSWORD')
+  .option('--again', 'from nothing, whatever an earlier try has left')
+  .option('--dump <store>', 'only print what a store holds, line by line: graph, facts')
+  .option('--dead-letters', 'what the stores could not take')
+  .option('--dry-run', 'only say what would be tried')
+  .option('--stage <stage>', 'only letters of this store: graph, facts')
+  .option('--code <code>', 'only letters with this code')
+  .option('--since <time>', 'only what was accepted from then on')
+  .option('--until <time>', 'only what was accepted before then')
+  .option('--rate <number>', 'letters a second', '100')
+  .option('--after <id>', 'go on behind this letter')
+  .option('--json', 'one JSON document')
+  .action((flags: ReplayFlags & ReplayLettersFlags & { deadLetters?: boolean }) => {
+    if (flags.deadLetters === true) return runReplayLetters(flags);
+    if (flags.store === undefined && flags.dump === undefined) {
+      program.error('say what to replay: --store graph, --store facts or --dead-letters');
+    }
+    return runReplay(flags);
+  });
 
 await program.parseAsync();

@@ -1,6 +1,6 @@
 -- What the facts say of some cascades' shares below a watermark. Parents and times are the facts' own, hashes are made here
 -- from the ids; lineage only says which shares belong to the cascade and how deep they stand.
--- params: rootIds, acceptSeq, linkSeq · rows: rootId, shares, ids, edges, depths, times
+-- params: rootIds, acceptSeq, linkSeq · rows: rootId, shares, ids, edges, depths, times, weights
 WITH
     places AS
     (
@@ -26,7 +26,9 @@ WITH
             accept_seq,
             toUInt64(bitAnd(murmurHash3_32(share_id), 2147483647)) AS h1,
             toUInt64(bitAnd(CRC32(parent_id), 2147483647)) AS h2,
-            toUInt64(toUnixTimestamp64Milli(shared_at)) AS shared_ms
+            toUInt64(toUnixTimestamp64Milli(shared_at)) AS shared_ms,
+            -- In millionths; a share without a weight counts as something that no weight comes to.
+            toUInt64(ifNull(floor(confidence * 1000000 + 0.5), 1000003)) AS weight
         FROM shares
         WHERE share_id IN (SELECT post_id FROM places)
     )
@@ -36,7 +38,8 @@ SELECT
     toString(sum(told.h1)) AS ids,
     toString(sum((told.h1 * told.h2) % 2147483647)) AS edges,
     toString(sum((told.h1 * (toUInt64(places.depth) + 1)) % 2147483647)) AS depths,
-    toString(sum((told.h1 * (told.shared_ms % 2147483647)) % 2147483647)) AS times
+    toString(sum((told.h1 * (told.shared_ms % 2147483647)) % 2147483647)) AS times,
+    toString(sum((told.h1 * (told.weight + told.shared_ms % 2147483647)) % 2147483647)) AS weights
 FROM places
 INNER JOIN told ON told.share_id = places.post_id AND told.accept_seq = places.accept_seq
 GROUP BY places.root_id

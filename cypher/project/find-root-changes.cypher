@@ -1,6 +1,6 @@
 // Cascades to write anew, in link order, from one place on.
-// params: after, limit · rows: linkSeq, rootId
+// params: after, upTo, limit · rows: linkSeq, rootId
 MATCH (change:RootChange)
-WHERE change.linkSeq > $after
+WHERE change.linkSeq > $after AND change.linkSeq <= $upTo
 RETURN change.linkSeq AS linkSeq, change.rootId AS rootId
 ORDER BY linkSeq LIMIT $limit

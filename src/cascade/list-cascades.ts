@@ -37,7 +37,7 @@ export type ListDeps = { facts: Pick<Facts, 'select'>; cascades: Pick<Cascades, 
 export const CascadePosition = z.object({
   rank: z.number().int(),
   rootPostId: z.string(),
-  total: z.number().int(),
+  total: z.number().int().nonnegative(),
 });
 export type CascadePosition = z.output<typeof CascadePosition>;
 

@@ -1,4 +1,5 @@
 import { attachStack } from '../local/attach-stack.ts';
+import { locateHome } from '../local/locate-home.ts';
 
 /** The three URLs, from the environment where it names them, else from the local stack. */
 export type OpenEnvironment = {
@@ -19,5 +20,7 @@ export async function openEnvironment(say: (line: string) => void): Promise<Open
     );
   }
   const stack = await attachStack({ onProgress: say });
-  return { variables: { ...environment, ...stack.endpoints }, close: (options) => stack.detach(options) };
+  // All that the local stack keeps is in its home, so that is the disk whose room counts.
+  const variables = { DATA_FOLDERS: locateHome(), ...environment, ...stack.endpoints };
+  return { variables, close: (options) => stack.detach(options) };
 }

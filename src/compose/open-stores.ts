@@ -67,7 +67,7 @@ async function waitForLease(log: Log, owner: string) {
   }
 }
 
-async function makeDatabase({ clickhouse }: Config): Promise<void> {
+export async function makeDatabase({ clickhouse }: Pick<Config, 'clickhouse'>): Promise<void> {
   if (!databaseName.test(clickhouse.database)) {
     throw new Error(`CLICKHOUSE_DATABASE is not a plain name: ${clickhouse.database}`);
   }

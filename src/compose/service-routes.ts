@@ -7,50 +7,67 @@ import { systemRoutes } from '../http/system-routes.ts';
 import { acceptEventsRoute } from '../ingest/accept/accept-events-routes.ts';
 import { readEventRoute, readReceiptRoute } from '../ingest/receipt/receipt-routes.ts';
 import { readEventSchemaRoute } from '../ingest/schema-routes.ts';
+import { readLedgerRoute } from '../ledger/ledger-routes.ts';
 import type { Logger } from '../observe/create-logger.ts';
 import type { Metrics } from '../observe/create-metrics.ts';
-import { findFact, findFactsOutcomes } from '../project/receipt/find-facts-outcomes.ts';
-import { findGraphOutcomes } from '../project/receipt/find-graph-outcomes.ts';
+import { deadLetterRoutes } from '../project/dead-letters/dead-letter-routes.ts';
+import { graphStream } from '../project/start-projectors.ts';
+import { listRepairsRoute, listRunsRoute } from '../reconcile/runs/runs-routes.ts';
 import { firstPageRoutes } from '../web/first-page-routes.ts';
+import type { DoorKeeper } from './open-intake.ts';
 import { type Stores, storeChecks } from './open-stores.ts';
 import { readVersion } from './read-version.ts';
+import { receiptDeps } from './receipt-deps.ts';
 
-type Parts = { config: Config; stores: Stores; cascades: Cascades; logger: Logger; metrics: Metrics };
+type Parts = {
+  config: Config;
+  stores: Stores;
+  cascades: Cascades;
+  intake: Pick<DoorKeeper, 'refusal'>;
+  isStopping: () => boolean;
+  logger: Logger;
+  metrics: Metrics;
+};
 
 /** Every route of the service, each bound to no more than it needs. */
 export function serviceRoutes(parts: Parts): MountedRoute[] {
-  const { graph, facts } = parts.stores;
+  const { graph, facts, log } = parts.stores;
   const routes = [
     ...ingestRoutes(parts),
     ...mount(cascadeRoutes, { graph, facts, cascades: parts.cascades }),
+    ...mount([readLedgerRoute(parts.config.ledger)], { graph, facts, log, now: Date.now }),
+    ...letterRoutes(parts),
+    ...mount([listRunsRoute, listRepairsRoute], { facts }),
     ...mount(firstPageRoutes, {}),
   ];
   return [...routes, ...ownRoutes(parts, routes)];
 }
 
-function ingestRoutes({ config, stores, metrics }: Parts): MountedRoute[] {
-  const { graph, facts, log } = stores;
+function ingestRoutes({ config, stores, intake, metrics }: Parts): MountedRoute[] {
   const deps = {
-    log,
+    log: stores.log,
     now: Date.now,
     count: (outcome: string, number: number) => metrics.countEvents(outcome, number),
-    time: () => undefined,
+    time: metrics.sawAcceptStep,
+    refusal: () => intake.refusal(),
+    countShed: metrics.countShed,
     limits: config.ingest.scan,
     sleep: async (durationMs: number) => delay(durationMs),
-    progress: () => log.readProgress(),
-    lastSeq: () => log.lastSeq(),
-    findOutcomes: async (range: { firstSeq: number; count: number }) => ({
-      graph: await findGraphOutcomes({ graph }, range),
-      facts: await findFactsOutcomes({ facts }, range),
-    }),
-    findSeqOfId: (eventId: string) => log.findSeqOfId(eventId),
-    readEntryOfSeq: (seq: number) => log.readEntryOfSeq(seq),
-    findFact: (eventId: string) => findFact({ facts }, eventId),
+    ...receiptDeps(stores),
   };
   return mount([acceptEventsRoute(config.ingest), readEventRoute, readReceiptRoute, readEventSchemaRoute], deps);
 }
 
-function ownRoutes({ stores, logger, metrics }: Parts, routes: readonly MountedRoute[]): MountedRoute[] {
+function letterRoutes({ stores }: Parts): MountedRoute[] {
+  const { graph, facts, log } = stores;
+  const areFactsHeld = async () => (await log.holds.asked('facts')) !== null;
+  return mount(deadLetterRoutes, { graph, facts, areFactsHeld, stream: graphStream, now: Date.now });
+}
+
+function ownRoutes(
+  { stores, intake, isStopping, logger, metrics }: Parts,
+  routes: readonly MountedRoute[],
+): MountedRoute[] {
   const version = readVersion();
   return systemRoutes({
     routes,
@@ -58,6 +75,8 @@ function ownRoutes({ stores, logger, metrics }: Parts, routes: readonly MountedR
     metrics,
     checks: storeChecks(stores),
     ingestCheck: () => stores.log.ping(),
+    ingestRefusal: () => intake.refusal(),
+    isStopping,
     api: { title: 'Sharetrail', version: version.version, description: 'Who shared from whom, exactly.' },
     version,
   });

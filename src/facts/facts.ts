@@ -21,6 +21,8 @@ export type Facts = {
   ): Promise<Buffer>;
   /** The token makes a repeated insert add nothing, in the table and in every view fed by it. */
   insert(target: InsertTarget, rows: readonly CompactRow[]): Promise<void>;
+  /** A statement that writes and answers no rows. */
+  run<P extends z.ZodObject, R extends z.ZodObject>(statement: Statement<P, R>, params: z.input<P>): Promise<void>;
   command(text: string): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -39,6 +41,9 @@ const insertSettings = {
   async_insert: 0,
   insert_deduplicate: 1,
   deduplicate_blocks_in_dependent_materialized_views: 1,
+  // An insert is one block however large it is: of several, the first would stay where a later one is refused.
+  min_insert_block_size_rows: '1000000000',
+  min_insert_block_size_bytes: '0',
 } as const;
 
 export function openFacts(options: FactsOptions): Facts {
@@ -72,6 +77,12 @@ export function openFacts(options: FactsOptions): Facts {
       return buffer(answer.stream);
     },
     insert: (target, rows) => insertRows(client, target, rows),
+    run: async (statement, params) => {
+      await client.command({
+        query: statement.text,
+        query_params: toQueryParams(statement.params.parse(params)),
+      });
+    },
     command: async (text) => {
       await client.command({ query: text });
     },

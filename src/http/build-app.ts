@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import type { Logger } from '../observe/create-logger.ts';
 import type { Metrics } from '../observe/create-metrics.ts';
 import { findRoute } from './find-route.ts';
+import { limitRequests, type RequestLimits } from './limit/limit-requests.ts';
 import { observeRequest } from './observe-request.ts';
 import { type FaultToProblem, problem, toProblem } from './problem.ts';
 import { checkReply } from './reply/check-reply.ts';
@@ -22,6 +23,9 @@ export type AppOptions = {
   faultToProblem?: FaultToProblem;
   /** For tests: an answer that differs from what its route documents is thrown. */
   checkReplies?: boolean;
+  /** Whose word about a client's address is taken: a number of proxies or their addresses; nobody's by default. */
+  trustProxy?: number | string | false;
+  requestLimits?: RequestLimits;
 };
 
 /** The Express app: everything before and after a route's answer. */
@@ -29,6 +33,7 @@ export function buildApp(options: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('strict routing').enable('case sensitive routing');
   app.set('query parser', false);
+  app.set('trust proxy', options.trustProxy ?? false);
   app.use(helmet(headerPolicy));
   app.use((request: Request, response: Response, next: NextFunction) => {
     const requestId = identifyRequest(request, response);
@@ -38,6 +43,9 @@ export function buildApp(options: AppOptions): Express {
     if (request.method === 'TRACE') throw methodNotAllowed('TRACE', []);
     next();
   });
+  if (options.requestLimits !== undefined) {
+    for (const limit of limitRequests(options, options.requestLimits)) app.use(limit);
+  }
   mountRoutes(app, options);
   app.use((request: Request) => {
     throw problem(404, 'route_not_found', `There is nothing at ${request.path.slice(0, 200)}.`);

@@ -59,9 +59,18 @@ export function readCursor<S extends z.ZodType>(
   if (text === undefined) return undefined;
   const payload = text.slice(markLength);
   if (text.slice(0, markLength) !== markOf(list, payload)) throw invalidCursor();
-  const checked = schema.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+  const checked = schema.safeParse(parsePayload(payload));
   if (!checked.success) throw invalidCursor();
   return checked.data;
+}
+
+// The mark is no secret, so what stands behind a right one may still be anything.
+function parsePayload(payload: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(payload, 'base64url').toString());
+  } catch {
+    throw invalidCursor();
+  }
 }
 
 // Not a secret: a cursor grants nothing that a request could not ask for, and its value is checked by a schema anyway.

@@ -20,6 +20,8 @@ export type Listening = {
   host: string;
   port: number;
   url: string;
+  /** From now on every answer tells its client to send no other request over this connection. */
+  drain(): void;
   /** Takes no new connection, lets running requests end within the deadline, then cuts what is left. */
   close(deadlineMs: number): Promise<void>;
 };
@@ -44,13 +46,18 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   );
   server.maxConnections = options.maxConnections ?? 10_000;
   answerBelowHttp(server);
+  const drain = drainable(server);
   const port = await bind(server, options);
   const shownHost = options.host.includes(':') ? `[${options.host}]` : options.host;
   return {
     host: options.host,
     port,
     url: `http://${shownHost}:${port}`,
-    close: (deadlineMs) => closeServer(server, deadlineMs),
+    drain,
+    close: (deadlineMs) => {
+      drain();
+      return closeServer(server, deadlineMs);
+    },
   };
 }
 
@@ -67,6 +74,24 @@ function answerBelowHttp(server: Server): void {
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     response.socket?.end(rawProblem(417, 'expectation_failed', 'Only "100-continue" can be expected.'));
   });
+}
+
+/** A client that is told before the door closes does not lose a request to a connection that ends under its hands. */
+function drainable(server: Server): () => void {
+  const open = new Set<ServerResponse>();
+  const state = { isDraining: false };
+  const tell = (response: ServerResponse): void => {
+    if (!response.headersSent) response.setHeader('Connection', 'close');
+  };
+  server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+    if (state.isDraining) tell(response);
+    open.add(response);
+    response.once('close', () => open.delete(response));
+  });
+  return () => {
+    state.isDraining = true;
+    for (const response of open) tell(response);
+  };
 }
 
 async function bind(server: Server, { host, port, ports = 1 }: ListenOptions): Promise<number> {

@@ -45,6 +45,8 @@ export type RouteDefinition<
   params?: P;
   query?: Q;
   body?: B;
+  /** Asked before the body is read; throws a problem where the request cannot be taken, whatever it holds. */
+  admit?: (deps: Deps) => void;
   replies: R;
   answer: Answer<Deps, P, Q, B, R>;
 };
@@ -81,7 +83,7 @@ export function route<Deps>() {
     definition: RouteDefinition<Deps, P, Q, B, R>,
   ): Route<Deps> => {
     checkDefinition(definition);
-    const { params, query, body, answer, path, ...described } = definition;
+    const { params, query, body, admit, answer, path, ...described } = definition;
     const readParams = readPathParams(params);
     const readSearch = readQuery(query);
     const readBody = readBodyValue(body);
@@ -91,16 +93,12 @@ export function route<Deps>() {
       params,
       query,
       body,
-      handle: async (deps, request) =>
-        answer(deps, {
-          params: readParams(request.pathParams),
-          query: readSearch(request.search),
-          body: await readBody(request),
-          requestId: request.requestId,
-          signal: request.signal,
-          url: request.url,
-          header: request.header,
-        }),
+      handle: async (deps, request) => {
+        const asked = { params: readParams(request.pathParams), query: readSearch(request.search) };
+        admit?.(deps);
+        const { requestId, signal, url, header } = request;
+        return answer(deps, { ...asked, body: await readBody(request), requestId, signal, url, header });
+      },
     };
   };
 }

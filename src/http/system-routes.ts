@@ -4,7 +4,7 @@ import type { Metrics } from '../observe/create-metrics.ts';
 import { checkStores, type StoreCheck, type StoreState } from './check-stores.ts';
 import { docsPageRoutes } from './docs-page-routes.ts';
 import { type ApiInfo, buildOpenapi } from './openapi/build-openapi.ts';
-import { problem } from './problem.ts';
+import { type ProblemError, problem } from './problem.ts';
 import { type MountedRoute, mount, route } from './route.ts';
 
 export type SystemOptions = {
@@ -16,6 +16,10 @@ export type SystemOptions = {
   checks: Readonly<Record<string, StoreCheck>>;
   /** Throws while events cannot be accepted. */
   ingestCheck: StoreCheck;
+  /** Why events are refused although the log answers. */
+  ingestRefusal?: () => { code: string; detail: string } | null;
+  /** The service is about to close its door, so nothing new should be sent to it. */
+  isStopping?: () => boolean;
   checkTimeoutMs?: number;
   api: ApiInfo;
   version: { name: string; version: string; commit?: string };
@@ -49,7 +53,9 @@ const Ready = z
   .object({ status: z.literal('ready'), stores: z.record(z.string(), Checked).optional() })
   .meta({ id: 'Readiness' });
 
-type ReadyDeps = Pick<SystemOptions, 'checks' | 'ingestCheck' | 'logger'> & { timeoutMs: number };
+type ReadyDeps = Pick<SystemOptions, 'checks' | 'ingestCheck' | 'ingestRefusal' | 'isStopping' | 'logger'> & {
+  timeoutMs: number;
+};
 const readyReplies = {
   200: { description: 'Ready.', schema: Ready },
   503: { description: 'Not ready; `stores` names what does not answer.' },
@@ -63,7 +69,8 @@ const readyRoute = route<ReadyDeps>()({
   summary: 'Whether all stores answer.',
   query: z.object({ verbose }),
   replies: readyReplies,
-  answer: async ({ checks, logger, timeoutMs }, { query }) => {
+  answer: async ({ checks, isStopping, logger, timeoutMs }, { query }) => {
+    if (isStopping?.() === true) throw stopping();
     const stores = await checkStores({ logger, timeoutMs }, checks);
     return readiness(stores, query.verbose !== 'false');
   },
@@ -76,11 +83,22 @@ const readyIngestRoute = route<ReadyDeps>()({
   summary: 'Whether events can be accepted.',
   query: z.object({ verbose }),
   replies: readyReplies,
-  answer: async ({ ingestCheck, logger, timeoutMs }, { query }) => {
+  answer: async ({ ingestCheck, ingestRefusal, isStopping, logger, timeoutMs }, { query }) => {
+    if (isStopping?.() === true) throw stopping();
+    const refusal = ingestRefusal?.() ?? null;
+    if (refusal !== null) throw notReady(refusal.detail, ['ingest'], refusal.code);
     const stores = await checkStores({ logger, timeoutMs }, { ingest: ingestCheck });
     return readiness(stores, query.verbose !== 'false');
   },
 });
+
+function stopping(): ProblemError {
+  return notReady('The service is stopping.', [], 'stopping');
+}
+
+function notReady(detail: string, missing: readonly string[], reason: string): ProblemError {
+  return problem(503, 'not_ready', detail, { headers: { 'retry-after': '1' }, members: { missing, reason } });
+}
 
 function readiness(stores: Record<string, StoreState>, showAll: boolean) {
   const missing = Object.entries(stores).flatMap(([name, { ok }]) => (ok ? [] : [name]));

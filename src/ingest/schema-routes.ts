@@ -9,7 +9,7 @@ export const readEventSchemaRoute = route<object>()({
   path: '/v1/events/schemas/{eventName}',
   operationId: 'readEventSchema',
   scope: 'public',
-  tags: ['Events'],
+  tags: ['events'],
   summary: 'The JSON Schema of one kind of event, with its envelope',
   params: z.object({ eventName: z.string().max(128) }),
   replies: {

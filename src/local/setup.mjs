@@ -1,4 +1,4 @@
-// What npm start, npm run demo, npm test and npm run bench run: it brings what is missing, then goes on as the command.
+// What npm start, npm run demo, npm test, npm run bench and npm run faults run: it brings what is missing, then goes on as the command.
 // Only Node's own modules may be used up to that point, because a bare clone has no others.
 import { Missing } from './setup/missing.mjs';
 import { prepare } from './setup/prepare.mjs';
@@ -12,6 +12,7 @@ const commands = {
   install: () => say('Everything is in place.'),
   start: () => runMain('src/main.ts', ['up', ...rest]),
   bench: () => runMain('bench/main.ts', rest),
+  faults: () => runMain('test/faults/main.ts', rest),
   test: async () => process.exit(await runTests(rest)),
 };
 

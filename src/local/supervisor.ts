@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { recordPath, runFolder } from './attach/supervisor-record.ts';
+import { endExchange } from './spare/exchange-neo4j.ts';
 import { endLeftovers } from './supervise/child-records.ts';
 import { type Attached, countAttached } from './supervise/count-attached.ts';
 import type { SupervisorRecord } from './supervise/messages.ts';
@@ -44,6 +45,7 @@ async function startStores(run: Run): Promise<void> {
     const ended = await endLeftovers(run.home);
     if (ended > 0) tell(run, `ended ${ended} stores that an earlier run left`);
     if (run.stopping !== undefined) return;
+    endExchange(run.home);
     run.stack = await runStack({ home: run.home, settings, say: (line) => tell(run, line) });
     run.attached.tell({ tell: 'ready', endpoints: await run.stack.ready });
   } catch (error) {

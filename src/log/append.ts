@@ -10,6 +10,7 @@ export type AppendRequest = {
   records: Buffer;
   /** The candidates' own bytes, joined by commas. */
   body: Buffer;
+  /** By this door's clock; the log may use a little later time, see AppendResult. */
   acceptedAtMs: number;
   /** Items of the same request that were refused before they came here; they are counted in the same step. */
   rejected: number;
@@ -27,6 +28,10 @@ export type AppendResult = {
   /** Null where every candidate was accepted. */
   statuses: ItemStatus[] | null;
   windowStartMs: number;
+  /** The time that counts: never before that of the entry before, however the doors' clocks differ (up to a minute). */
+  acceptedAtMs: number;
+  /** Where nothing was accepted: the highest accept number among the originals of the repeats, 0 where there were none. */
+  originalSeq: number;
 };
 
 export function packIds(ids: string[]): Buffer {
@@ -40,39 +45,41 @@ export function readIds({ ids }: AppendRequest): string[] {
 type Deps = { call: RedisCall; keys: LogKeys; idMemoryBytes: number };
 
 const script = readScript('append-entry.lua');
-const minuteMs = 60_000;
 const statusByLetter: Record<string, ItemStatus> = { a: 'accepted', d: 'duplicate', c: 'conflict', p: 'postIdTaken' };
 
 export async function append({ call, keys, idMemoryBytes }: Deps, request: AppendRequest): Promise<AppendResult> {
-  const minute = request.acceptedAtMs - (request.acceptedAtMs % minuteMs);
   const reply = await runScript(
     call,
     script,
-    [keys.stream, keys.seq, keys.memory, ...keys.ids, keys.ledger(minute), keys.ledgerMinutes],
+    [keys.stream, keys.seq, keys.memory, ...keys.ids, keys.ledgerMinutes],
     [
       request.ids,
       request.records,
       request.body,
       request.acceptedAtMs,
-      minute,
+      // The script decides the minute, because it decides the time.
+      keys.ledger(''),
       request.rejected,
       idMemoryBytes,
       request.maxTimestampMs,
       request.groups,
     ],
   );
-  return readAnswer(asList(reply), request.acceptedAtMs);
+  return readAnswer(asList(reply));
 }
 
-function readAnswer(reply: unknown[], acceptedAtMs: number): AppendResult {
+function readAnswer(reply: unknown[]): AppendResult {
   const firstSeq = asNumber(reply[0]);
   const accepted = asNumber(reply[1]);
   const letters = asText(reply[2]);
+  const acceptedAtMs = asNumber(reply[4]);
   return {
     entryId: accepted > 0 ? `${firstSeq}-${acceptedAtMs}` : null,
     firstSeq,
     accepted,
     statuses: letters === '' ? null : Array.from(letters, (letter) => statusByLetter[letter] ?? 'conflict'),
     windowStartMs: asNumber(reply[3]),
+    acceptedAtMs,
+    originalSeq: asNumber(reply[5]),
   };
 }

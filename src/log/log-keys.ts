@@ -6,7 +6,8 @@ export type LogKeys = {
   ids: [string, string];
   ledgerMinutes: string;
   progress: string;
-  ledger: (minuteMs: number) => string;
+  ledger: (minuteMs: number | '') => string;
+  ledgerCheck: string;
   projector: (name: string) => string;
 };
 
@@ -18,6 +19,7 @@ export function logKeys(prefix: string): LogKeys {
     ids: [`${prefix}:ids:0`, `${prefix}:ids:1`],
     ledgerMinutes: `${prefix}:ledger:minutes`,
     progress: `${prefix}:progress`,
+    ledgerCheck: `${prefix}:ledger:check`,
     ledger: (minuteMs) => `${prefix}:ledger:${minuteMs}`,
     projector: (name) => `${prefix}:projector:${name}`,
   };

@@ -9,8 +9,10 @@ export type ReadRequest = { after: EntryId; maxEntries: number; blockMs: number 
 
 type ReaderDeps = { connect: () => Promise<RedisConnection>; keys: LogKeys; answerTimeoutMs: number };
 
-// XREAD has a limit of entries only, so the number asked for follows the size of those seen last.
+// XREAD has a limit of entries only, and each may be as large as a request: so few are asked for at a time, until there
+// are bytes enough. However the sizes change, one read stays below the target and one such step.
 const targetBytes = 8_000_000;
+const entriesAStep = 32;
 
 export type EntryReader = { read(request: ReadRequest): Promise<LogEntry[]>; close(): void };
 
@@ -19,7 +21,6 @@ export function openEntryReader({ connect, keys, answerTimeoutMs }: ReaderDeps):
   type Line = { redis: RedisConnection; call: RedisCall };
   const idle: Line[] = [];
   const all = new Set<RedisConnection>();
-  let entryBytes = 1000;
 
   async function openLine(): Promise<Line> {
     const redis = await connect();
@@ -30,16 +31,27 @@ export function openEntryReader({ connect, keys, answerTimeoutMs }: ReaderDeps):
   async function read({ after, maxEntries, blockMs }: ReadRequest): Promise<LogEntry[]> {
     const line = idle.pop() ?? (await openLine());
     try {
-      const count = Math.max(1, Math.min(maxEntries, Math.floor(targetBytes / entryBytes)));
-      const waiting = blockMs > 0 ? ['BLOCK', blockMs] : [];
-      const args = ['COUNT', count, ...waiting, 'STREAMS', keys.stream, after];
-      const reply = await line.call('XREAD', args, blockMs + answerTimeoutMs);
-      const entries = reply === null ? [] : asList(asList(asList(reply)[0])[1]).map(decodeEntry);
-      if (entries.length > 0) entryBytes = meanBytes(entries);
+      const entries: LogEntry[] = [];
+      for (let bytes = 0; entries.length < maxEntries && bytes < targetBytes; ) {
+        const maxStep = Math.min(entriesAStep, maxEntries - entries.length);
+        const isFirst = entries.length === 0;
+        const step = { after: entries.at(-1)?.id ?? after, maxEntries: maxStep, blockMs: isFirst ? blockMs : 0 };
+        const found = await readStep(line, step);
+        entries.push(...found);
+        for (const entry of found) bytes += entry.rawBytes;
+        if (found.length < maxStep) break;
+      }
       return entries;
     } finally {
       idle.push(line);
     }
+  }
+
+  async function readStep({ call }: Line, { after, maxEntries, blockMs }: ReadRequest): Promise<LogEntry[]> {
+    const waiting = blockMs > 0 ? ['BLOCK', blockMs] : [];
+    const args = ['COUNT', maxEntries, ...waiting, 'STREAMS', keys.stream, after];
+    const reply = await call('XREAD', args, blockMs + answerTimeoutMs);
+    return reply === null ? [] : asList(asList(asList(reply)[0])[1]).map(decodeEntry);
   }
 
   return {
@@ -48,12 +60,6 @@ export function openEntryReader({ connect, keys, answerTimeoutMs }: ReaderDeps):
       for (const redis of all) redis.disconnect();
     },
   };
-}
-
-function meanBytes(entries: LogEntry[]): number {
-  let bytes = 0;
-  for (const entry of entries) bytes += entry.rawBytes;
-  return Math.max(1, bytes / entries.length);
 }
 
 type Deps = { call: RedisCall; keys: LogKeys };

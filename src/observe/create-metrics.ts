@@ -1,8 +1,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { type LedgerState, ledgerMetrics } from './ledger-metrics.ts';
 
 type RequestSeen = { route: string; method: string; status: number; durationMs: number };
 type LogState = { entries: number; oldestAgeMs: number; bytes?: number };
 type ProjectorState = { projector: string; partition: string; lagEvents: number; lagMs?: number };
+type IntakeState = { isOpen: boolean; pressure: Readonly<Record<string, number>> };
+type Drift = { shares: number; roots: number };
+type ReconcilingSeen = { level: string; stopped: boolean; repairs: ReadonlyArray<{ kind: string }> };
 type PoolState = { store: string; inUse: number; idle: number };
 
 /** What the service counts, as functions: nobody but this file knows who keeps the numbers. */
@@ -14,6 +18,12 @@ export type Metrics = {
   sawBatch(projector: string, items: number, durationMs: number): void;
   countStoreError(store: string): void;
   setPool(state: PoolState): void;
+  sawAcceptStep(step: string, durationMs: number): void;
+  setIntake(state: IntakeState): void;
+  countShed(reason: string): void;
+  setLedger(state: LedgerState): void;
+  setDrift(drift: Drift): void;
+  sawReconciling(seen: ReconcilingSeen): void;
   /** Called before each scrape, for numbers that are asked for rather than told. */
   beforeScrape(refresh: () => void | Promise<void>): void;
   expose(): Promise<{ contentType: string; text: string }>;
@@ -29,6 +39,9 @@ export function createMetrics({ refreshTimeoutMs = 1000 } = {}): Metrics {
     ...eventMetrics(registry),
     ...logMetrics(registry),
     ...storeMetrics(registry),
+    ...intakeMetrics(registry),
+    ...ledgerMetrics(registry),
+    ...reconcileMetrics(registry),
     beforeScrape: (refresh) => void refreshers.push(refresh),
     expose: async () => {
       await refreshAll(refreshers, refreshTimeoutMs);
@@ -146,6 +159,72 @@ function storeMetrics(registry: Registry): Pick<Metrics, 'countStoreError' | 'se
     setPool: ({ store, inUse, idle }) => {
       pool.set({ store, state: 'in_use' }, inUse);
       pool.set({ store, state: 'idle' }, idle);
+    },
+  };
+}
+
+function intakeMetrics(registry: Registry): Pick<Metrics, 'sawAcceptStep' | 'setIntake' | 'countShed'> {
+  const open = new Gauge({
+    name: 'sharetrail_intake_open',
+    help: 'Whether events are taken in: 1, or 0 while they are shed.',
+    registers: [registry],
+  });
+  const pressure = new Gauge({
+    name: 'sharetrail_intake_pressure_ratio',
+    help: 'How much of a limit of intake is used; 1 closes it.',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
+  const shed = new Counter({
+    name: 'sharetrail_intake_shed_total',
+    help: 'Requests with events that were refused whole, and nothing of them kept.',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
+  const steps = new Histogram({
+    name: 'sharetrail_accept_step_duration_seconds',
+    help: 'Time one request took in a step of acceptance.',
+    labelNames: ['step'],
+    buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
+    registers: [registry],
+  });
+  return {
+    sawAcceptStep: (step, durationMs) => steps.observe({ step }, durationMs / 1000),
+    setIntake: (state) => {
+      open.set(state.isOpen ? 1 : 0);
+      for (const [reason, used] of Object.entries(state.pressure)) pressure.set({ reason }, used);
+    },
+    countShed: (reason) => shed.inc({ reason }),
+  };
+}
+
+function reconcileMetrics(registry: Registry): Pick<Metrics, 'setDrift' | 'sawReconciling'> {
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] });
+  const shares = gauge(
+    'sharetrail_drift_shares',
+    'Shares by which the stores differ, over all cascades as last compared.',
+  );
+  const roots = gauge('sharetrail_drift_roots', 'Cascades on which the stores did not agree when last compared.');
+  const stopped = gauge(
+    'sharetrail_reconcile_stopped',
+    'Whether the last run of a level would have repaired too much.',
+    ['level'],
+  );
+  const repaired = new Counter({
+    name: 'sharetrail_repairs_total',
+    help: 'Repairs, by what was wrong.',
+    labelNames: ['kind'],
+    registers: [registry],
+  });
+  return {
+    setDrift: (drift) => {
+      shares.set(drift.shares);
+      roots.set(drift.roots);
+    },
+    sawReconciling: (seen) => {
+      stopped.set({ level: seen.level }, seen.stopped ? 1 : 0);
+      for (const { kind } of seen.repairs) repaired.inc({ kind });
     },
   };
 }

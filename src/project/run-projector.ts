@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Holds } from '../log/projector/hold.ts';
 import type { Lease, PreparedRanges } from '../log/projector/prepared-range.ts';
 
 /** What a projector does while it holds its lease: one bounded step after the other. */
@@ -18,6 +19,8 @@ export type ProjectorPlan = {
 
 type Deps = {
   projectors: PreparedRanges;
+  /** Left out where nobody ever asks these projectors to stand still. */
+  holds?: Pick<Holds, 'asked' | 'confirm'>;
   owner: string;
   onFault: (name: string, fault: unknown) => void;
 };
@@ -25,6 +28,9 @@ type Deps = {
 export type RunningProjector = { stop(): Promise<void> };
 
 const firstRetryMs = 100;
+// Whoever waits for a lease takes over soon after it ends, however long leases are.
+const longestLookMs = 1000;
+const heldLookMs = 20;
 
 /** Runs one projector: waits for its lease, renews it, goes on after faults with growing pauses, until it is stopped. */
 export function runProjector(deps: Deps, plan: ProjectorPlan): RunningProjector {
@@ -43,7 +49,7 @@ async function keepRunning(deps: Deps, plan: ProjectorPlan, stopping: AbortSigna
   while (!stopping.aborted) {
     try {
       const lease = await deps.projectors.claim(plan.name, deps.owner, plan.leaseMs);
-      if (lease === null) await pause(plan.leaseMs / 4, stopping);
+      if (lease === null) await pause(Math.min(plan.leaseMs / 4, longestLookMs), stopping);
       else await useLease(deps, plan, lease, stopping);
       retryMs = firstRetryMs;
     } catch (fault) {
@@ -64,13 +70,33 @@ async function useLease(deps: Deps, plan: ProjectorPlan, lease: Lease, stopping:
   }, plan.leaseMs / 3);
   try {
     const turn = await plan.begin(lease);
+    const isHeld = holdCheck(deps, plan.name);
     while (!stopping.aborted && !lost.signal.aborted) {
-      if ((await turn.step()) === 'idle') await pause(plan.idleMs, stopping);
+      if (await isHeld()) await pause(heldLookMs, stopping);
+      else if ((await turn.step()) === 'idle') await pause(plan.idleMs, stopping);
     }
   } finally {
     clearInterval(renewal);
     if (stopping.aborted) await deps.projectors.release(lease).catch(() => undefined);
   }
+}
+
+/**
+ * Whether somebody asks this projector to stand still. It says so itself once, and not before a range that was left open
+ * by a crash is whole: the next step repeats that one.
+ */
+function holdCheck({ holds, projectors }: Deps, name: string): () => Promise<boolean> {
+  let answered: string | null = null;
+  return async () => {
+    const token = holds === undefined ? null : await holds.asked(name);
+    if (token === null || holds === undefined) return false;
+    if (token === answered) return true;
+    const { prepared, position } = await projectors.readState(name);
+    if (prepared !== null) return false;
+    await holds.confirm(name, token, position);
+    answered = token;
+    return true;
+  };
 }
 
 async function pause(durationMs: number, stopping: AbortSignal): Promise<void> {

@@ -3,9 +3,12 @@ import type { Graph } from '../graph/graph.ts';
 import { beforeAllEntries } from '../log/entry-id.ts';
 import type { Log } from '../log/open-log.ts';
 import { openClaim } from './claim.ts';
+import type { LetterStage } from './dead-letters/dead-letter.ts';
+import { beginLettersTurn } from './dead-letters/run-letters.ts';
 import { beginFactsTurn } from './facts/run-facts-projector.ts';
 import { readCursor } from './graph/cursor.ts';
-import { beginGraphTurn } from './graph/run-graph-projector.ts';
+import { findOldestUntold } from './graph/dead/dead-refusals.ts';
+import { beginGraphTurn, type GraphTurnDeps } from './graph/run-graph-projector.ts';
 import { beginMirrorTurn } from './lineage/run-lineage-mirror.ts';
 import { type OnBatch, type ProjectorPlan, type RunningProjector, runProjector } from './run-projector.ts';
 import { beginTrimTurn } from './trim-log.ts';
@@ -26,6 +29,13 @@ export type ProjectorLimits = {
   retryMaxMs: number;
   trimEveryMs: number;
   trimKeepMs: number;
+  maxRefused: number;
+  smallRange: number;
+  settleLetters: number;
+  settleEveryMs: number;
+  tellEveryMs: number;
+  foreignCheckMs: number;
+  factsWaitMs: number;
 };
 
 export type ProjectorDeps = {
@@ -35,17 +45,20 @@ export type ProjectorDeps = {
   owner: string;
   onBatch: (projector: ProjectorName, items: number, durationMs: number) => void;
   onRoots: (rootIds: string[]) => void;
+  onLetters: (stage: LetterStage, letters: number) => void;
   onFault: (name: string, fault: unknown) => void;
 };
 
 // One stream of the log; its name is part of the cursor, so that more can be added without moving this one.
-const stream = '0';
+export const graphStream = '0';
 
-/** Starts the three projectors and the trimming of the log behind them. Each has one owner among all processes, so starting them twice is safe. */
+/** Starts the three projectors, the post for what they could not store, and the trimming of the log behind them. Each has one owner among all processes, so starting them twice is safe. */
 export function startProjectors(deps: ProjectorDeps, limits: ProjectorLimits): RunningProjector {
-  const plans = [graphPlan(deps, limits), factsPlan(deps, limits), lineagePlan(deps, limits), trimPlan(deps, limits)];
-  const { projectors } = deps.log;
-  const running = plans.map((plan) => runProjector({ projectors, owner: deps.owner, onFault: deps.onFault }, plan));
+  const plans = [graphPlan, factsPlan, lineagePlan, lettersPlan, trimPlan].map((plan) => plan(deps, limits));
+  const { projectors, holds } = deps.log;
+  const running = plans.map((plan) =>
+    runProjector({ projectors, holds, owner: deps.owner, onFault: deps.onFault }, plan),
+  );
   return {
     stop: async () => {
       await Promise.all(running.map((projector) => projector.stop()));
@@ -53,27 +66,35 @@ export function startProjectors(deps: ProjectorDeps, limits: ProjectorLimits): R
   };
 }
 
-function graphPlan(deps: ProjectorDeps, limits: ProjectorLimits): ProjectorPlan {
-  const { leaseMs, retryMaxMs, maxEntries, readBlockMs, graphChanges, linkPosts, linkWork } = limits;
-  const onBatch: OnBatch = (items, durationMs) => deps.onBatch('graph', items, durationMs);
+export function graphPlan(deps: ProjectorDeps, limits: ProjectorLimits): ProjectorPlan {
+  const { graph, facts, log } = deps;
+  const turnDeps: GraphTurnDeps = {
+    graph,
+    facts,
+    log,
+    factsPosition: async () => (await log.projectors.readState('facts')).position,
+    onBatch: (items, durationMs) => deps.onBatch('graph', items, durationMs),
+    onLetters: (letters) => deps.onLetters('graph', letters),
+    now: Date.now,
+  };
   return {
     name: 'graph',
     idleMs: 0,
-    leaseMs,
-    retryMaxMs,
+    leaseMs: limits.leaseMs,
+    retryMaxMs: limits.retryMaxMs,
     begin: () =>
-      beginGraphTurn({ graph: deps.graph, log: deps.log, onBatch }, stream, {
-        maxEntries,
-        blockMs: readBlockMs,
-        maxChanges: graphChanges,
-        linkPosts,
-        linkWork,
+      beginGraphTurn(turnDeps, graphStream, {
+        ...limits,
+        blockMs: limits.readBlockMs,
+        maxChanges: limits.graphChanges,
       }),
   };
 }
 
-function factsPlan(deps: ProjectorDeps, limits: ProjectorLimits): ProjectorPlan {
-  const { leaseMs, retryMaxMs, maxEntries, readBlockMs, batchItems } = limits;
+export function factsPlan(deps: ProjectorDeps, limits: ProjectorLimits): ProjectorPlan {
+  const { leaseMs, retryMaxMs, maxEntries, readBlockMs, batchItems, maxRefused, smallRange, settleLetters } = limits;
+  const onLetters = (letters: number) => deps.onLetters('facts', letters);
+  const stores = { facts: deps.facts, log: deps.log };
   const onBatch: OnBatch = (items, durationMs) => deps.onBatch('facts', items, durationMs);
   return {
     name: 'facts',
@@ -81,15 +102,18 @@ function factsPlan(deps: ProjectorDeps, limits: ProjectorLimits): ProjectorPlan 
     leaseMs,
     retryMaxMs,
     begin: async (lease) =>
-      beginFactsTurn({ facts: deps.facts, log: deps.log, onBatch }, await openClaim(deps.log, lease), {
+      beginFactsTurn({ ...stores, onBatch, onLetters, now: Date.now }, await openClaim(deps.log, lease), {
         maxEntries,
         blockMs: readBlockMs,
         maxItems: batchItems,
+        maxRefused,
+        smallRange,
+        settleLetters,
       }),
   };
 }
 
-function lineagePlan(deps: ProjectorDeps, limits: ProjectorLimits): ProjectorPlan {
+export function lineagePlan(deps: ProjectorDeps, limits: ProjectorLimits): ProjectorPlan {
   const { leaseMs, retryMaxMs, mirrorIdleMs, mirrorPosts, mirrorPlaces } = limits;
   const onBatch: OnBatch = (items, durationMs) => deps.onBatch('lineage', items, durationMs);
   const { graph, facts, log, onRoots } = deps;
@@ -106,13 +130,26 @@ function lineagePlan(deps: ProjectorDeps, limits: ProjectorLimits): ProjectorPla
   };
 }
 
+function lettersPlan({ graph, facts, log }: ProjectorDeps, limits: ProjectorLimits): ProjectorPlan {
+  const deps = { graph, facts, log, stream: graphStream, now: Date.now };
+  return {
+    name: 'letters',
+    idleMs: limits.tellEveryMs,
+    leaseMs: limits.leaseMs,
+    retryMaxMs: limits.retryMaxMs,
+    begin: async () => beginLettersTurn(deps, limits),
+  };
+}
+
 function trimPlan(
   { graph, log }: ProjectorDeps,
   { leaseMs, retryMaxMs, trimEveryMs, trimKeepMs }: ProjectorLimits,
 ): ProjectorPlan {
   const cursors = async () => [
-    (await readCursor(graph, stream))?.position ?? beforeAllEntries,
+    (await readCursor(graph, graphStream))?.position ?? beforeAllEntries,
     (await log.projectors.readState('facts')).position,
+    // A dead item is read again for its letter, which may have to wait for ClickHouse.
+    ...[await findOldestUntold(graph)].filter((entryId) => entryId !== null),
   ];
   return {
     name: 'trim',

@@ -12,6 +12,7 @@ const row = z.object({
   edges: z.string(),
   depths: z.string(),
   times: z.string(),
+  weights: z.string(),
 });
 
 export const digestEdgesStatement = statement('cypher/reconcile/digest-edges.cypher', { params, row });
@@ -20,7 +21,15 @@ export const digestSharesStatement = statement('clickhouse/reconcile/digest-shar
 export type Side = { shares: number; digest: string };
 
 /** `drift` is facts minus graph; equal numbers with differing digests mean that something was moved or changed. */
-export type Comparison = { rootId: string; graph: Side; facts: Side; drift: number; agrees: boolean };
+export type Comparison = {
+  rootId: string;
+  graph: Side;
+  facts: Side;
+  drift: number;
+  agrees: boolean;
+  /** What lineage gets wrong by itself, empty where nothing. */
+  lineage: string;
+};
 
 type Deps = { graph: Pick<Graph, 'read'>; facts: Pick<Facts, 'select'> };
 
@@ -41,17 +50,17 @@ export async function compareRoots(
     const ofGraph = inGraph.get(rootId) ?? nothing;
     const ofFacts = inFacts.get(rootId) ?? nothing;
     const drift = ofFacts.shares - ofGraph.shares;
-    return { rootId, graph: ofGraph, facts: ofFacts, drift, agrees: ofGraph.digest === ofFacts.digest };
+    return { rootId, graph: ofGraph, facts: ofFacts, drift, agrees: ofGraph.digest === ofFacts.digest, lineage: '' };
   });
 }
 
-const nothing: Side = { shares: 0, digest: '0 0 0 0 0' };
+const nothing: Side = { shares: 0, digest: '0 0 0 0 0 0' };
 
 function sidesOf(rows: ReadonlyArray<z.output<typeof row>>): Map<string, Side> {
   return new Map(
-    rows.map(({ rootId, shares, ids, edges, depths, times }) => [
+    rows.map(({ rootId, shares, ids, edges, depths, times, weights }) => [
       rootId,
-      { shares, digest: `${shares} ${ids} ${edges} ${depths} ${times}` },
+      { shares, digest: `${shares} ${ids} ${edges} ${depths} ${times} ${weights}` },
     ]),
   );
 }

@@ -4,6 +4,7 @@ import type { Facts } from '../facts/facts.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Log } from '../log/open-log.ts';
 import { statement } from '../query/statement.ts';
+import { checkLineage } from './check-lineage.ts';
 import { type Comparison, compareRoots } from './compare-roots.ts';
 import { findWatermark, type Watermark } from './find-watermark.ts';
 
@@ -41,7 +42,7 @@ const columns = [
 export async function reconcileRoots(deps: ReconcileDeps, rootIds: readonly string[]): Promise<Comparison[]> {
   const watermark = rootIds.length === 0 ? null : await findWatermark(deps);
   if (watermark === null) return [];
-  const compared = await compareRoots(deps, rootIds, watermark);
+  const compared = await compareWhole(deps, rootIds, watermark);
   const disagreeing = compared.filter((comparison) => !comparison.agrees).map((comparison) => comparison.rootId);
   const moving = await findMovingRoots(deps, disagreeing, watermark.linkSeq);
   const comparisons = compared.filter((comparison) => !moving.has(comparison.rootId));
@@ -50,6 +51,20 @@ export async function reconcileRoots(deps: ReconcileDeps, rootIds: readonly stri
   await deps.facts.insert({ table: 'reconciliations', columns, token: `reconcile:${randomUUID()}` }, rows);
   for (const comparison of comparisons) if (!comparison.agrees) deps.onDisagreement(comparison);
   return comparisons;
+}
+
+/** What lineage gets wrong by itself is no drift, but it is said in the facts' digest: so they do not agree. */
+async function compareWhole(deps: ReconcileDeps, rootIds: readonly string[], watermark: Watermark) {
+  const [compared, wrong] = await Promise.all([
+    compareRoots(deps, rootIds, watermark),
+    checkLineage(deps, rootIds, watermark.linkSeq),
+  ]);
+  return compared.map((comparison): Comparison => {
+    const said = wrong.get(comparison.rootId);
+    if (said === undefined) return comparison;
+    const facts = { ...comparison.facts, digest: `${comparison.facts.digest} (${said})` };
+    return { ...comparison, facts, lineage: said, agrees: false };
+  });
 }
 
 async function findMovingRoots(

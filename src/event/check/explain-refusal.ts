@@ -85,8 +85,11 @@ function customCode(params: Record<string, unknown> | undefined): ProblemCode {
 
 /** Of the two spellings of a time, only the one that has the value's type has something to say. */
 function toUnionProblems(issue: z.core.$ZodIssueInvalidUnion, pointer: string, root: unknown): Problem[] {
-  if (valueAt(root, issue.path) === undefined) return [problem('missing_field', pointer, 'is required')];
+  const value = valueAt(root, issue.path);
+  if (value === undefined) return [problem('missing_field', pointer, 'is required')];
   const telling = issue.errors.find(([first]) => first !== undefined && first.code !== 'invalid_type');
+  // JSON writes it 1e999, and then it is a number, only none that any time has.
+  if (!telling && typeof value === 'number') return [problem('timestamp_out_of_range', pointer, 'must be finite')];
   if (!telling) return [problem('wrong_type', pointer, 'must be a string or a number')];
   return telling.flatMap((inner) => toProblems({ ...inner, path: [...issue.path, ...inner.path] }, root));
 }

@@ -61,7 +61,7 @@ function showRoute({ path, method, operation }, components) {
     ...showParameters(parameters, components),
     ...showBody(requestBody, components),
     makeElement('h4', {}, 'Answers'),
-    ...Object.entries(responses).map(([status, reply]) => showReply(status, reply, components)),
+    ...showReplies(Object.entries(responses), components),
     method === 'get' ? tryRoute(path, parameters) : '',
   );
 }
@@ -77,6 +77,17 @@ function showParameters(parameters, components) {
 function showBody(requestBody, components) {
   if (requestBody === undefined) return [];
   return [makeElement('h4', {}, 'Body'), ...showContent(requestBody.content, components)];
+}
+
+/** A route's own answers, then those that any route may give. */
+function showReplies(replies, components) {
+  const [own, general] = [false, true].map((isShared) =>
+    replies
+      .filter(([, reply]) => (reply.$ref !== undefined) === isShared)
+      .map(([status, reply]) => showReply(status, reply, components)),
+  );
+  const title = makeElement('summary', {}, 'what any route may answer');
+  return [...own, makeElement('details', {}, title, makeElement('div', { class: 'fields' }, ...general))];
 }
 
 function showReply(status, reply, components) {

@@ -1,6 +1,7 @@
 import { ProblemBody } from '../problem.ts';
 import type { MountedRoute } from '../route.ts';
 import { describeOperation } from './describe-operation.ts';
+import { generalComponents } from './general-replies.ts';
 import { type Json, schemaComponents } from './schema-components.ts';
 
 export type ApiInfo = { title: string; version: string; description?: string };
@@ -28,6 +29,7 @@ export function buildOpenapi(routes: readonly MountedRoute[], info: ApiInfo): Js
           description: 'What went wrong, as RFC 9457 describes it.',
           content: { 'application/problem+json': { schema: problemSchema } },
         },
+        ...generalComponents(problemSchema),
       },
     },
   };

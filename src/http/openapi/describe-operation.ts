@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ReplyRule } from '../reply/reply.ts';
 import type { BodyRule } from '../request/body-rule.ts';
 import type { MountedRoute } from '../route.ts';
+import { generalReplies } from './general-replies.ts';
 import type { Json, SchemaComponents } from './schema-components.ts';
 
 const problemReference = { $ref: '#/components/responses/Problem' };
@@ -55,7 +56,8 @@ function describeReplies(route: MountedRoute, components: SchemaComponents): Jso
     status,
     describeReply(Number(status), rule, components),
   ]);
-  return { ...Object.fromEntries(replies), default: problemReference };
+  const general = generalReplies(route.replies, route.body !== undefined);
+  return { ...Object.fromEntries(replies), ...general, default: problemReference };
 }
 
 function describeReply(status: number, rule: ReplyRule, components: SchemaComponents): Json {

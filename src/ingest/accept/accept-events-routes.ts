@@ -2,14 +2,22 @@ import { z } from 'zod';
 import { type ProblemError, problem } from '../../http/problem.ts';
 import { route } from '../../http/route.ts';
 import { LogUnavailable } from '../../log/redis/log-unavailable.ts';
+import { explainRefusal, logUnavailable, type Refusal } from '../intake/explain-refusal.ts';
 import type { OutcomeDeps } from '../receipt/outcomes.ts';
 import { waitForReceipt } from '../receipt/wait-for-receipt.ts';
 import { type AcceptDeps, type Accepted, acceptEvents } from './accept-events.ts';
 import { type AnswerBody as Answer, AnswerBody } from './answer-body.ts';
 import { statusOf } from './answer-request.ts';
+import { eventDocuments } from './event-documents.ts';
 import type { Framing } from './read-items.ts';
 
-export type AcceptEventsDeps = AcceptDeps & OutcomeDeps & { sleep: (durationMs: number) => Promise<void> };
+export type AcceptEventsDeps = AcceptDeps &
+  OutcomeDeps & {
+    sleep: (durationMs: number) => Promise<void>;
+    /** Why nothing is taken in right now; null where something is. */
+    refusal: () => Refusal | null;
+    countShed: (reason: string) => void;
+  };
 
 export type AcceptEventsLimits = {
   maxBytes: number;
@@ -37,7 +45,7 @@ export function acceptEventsRoute(limits: AcceptEventsLimits) {
     path: '/v1/events',
     operationId: 'acceptEvents',
     scope: 'events:write',
-    tags: ['Events'],
+    tags: ['events'],
     summary: 'Take in one event, {"events": [...]}, or one event a line (NDJSON)',
     query: query(limits),
     body: {
@@ -46,13 +54,20 @@ export function acceptEventsRoute(limits: AcceptEventsLimits) {
       maxBytes: limits.maxBytes,
       maxCompressedBytes: limits.maxCompressedBytes,
       timeoutMs: limits.bodyTimeoutMs,
+      documents: eventDocuments,
+    },
+    admit: (deps) => {
+      const refusal = deps.refusal();
+      if (refusal !== null) throw shed(deps, refusal);
     },
     replies: {
       200: { description: 'Everything accepted and in both stores (after wait=projected)', schema: AnswerBody },
       202: { description: 'Nothing refused; what is new is on disk', schema: AnswerBody },
       207: { description: 'Some items were refused', schema: AnswerBody },
       422: { description: 'Every item was refused; the members of 207 are in the problem' },
-      503: { description: 'Nothing of this request was kept' },
+      503: {
+        description: 'Nothing of this request was kept: `log_full`, `stores_behind`, `disk_full`, `log_unavailable`',
+      },
       504: { description: 'It is not known whether this request was kept; send it again with the same ids' },
     },
     answer: async (deps, { body, query: asked }) => {
@@ -85,20 +100,23 @@ async function accept(deps: AcceptEventsDeps, body: Buffer, framing: Framing, as
   try {
     return await acceptEvents(deps, { body, framing, wantsAll: asked.results === 'all' });
   } catch (fault) {
-    throw fault instanceof LogUnavailable ? unavailable(fault) : fault;
+    throw fault instanceof LogUnavailable ? unavailable(deps, fault) : fault;
   }
 }
 
-function unavailable(fault: LogUnavailable): ProblemError {
-  const extras = { headers: { 'retry-after': '1' }, cause: fault };
-  return fault.sent
-    ? problem(
-        504,
-        'outcome_unknown',
-        'The log did not answer in time. Send the same events again: each counts once.',
-        extras,
-      )
-    : problem(503, 'log_unavailable', 'The log takes no events right now; nothing of this request was kept.', extras);
+function unavailable(deps: AcceptEventsDeps, fault: LogUnavailable): ProblemError {
+  if (!fault.sent) return shed(deps, fault.full ? explainRefusal('log_full', 1) : logUnavailable, fault);
+  return problem(
+    504,
+    'outcome_unknown',
+    'The log did not answer in time. Send the same events again: each counts once.',
+    { headers: { 'retry-after': '1' }, cause: fault },
+  );
+}
+
+function shed(deps: AcceptEventsDeps, { code, detail, retryAfterSeconds }: Refusal, cause?: unknown): ProblemError {
+  deps.countShed(code);
+  return problem(503, code, detail, { headers: { 'retry-after': String(retryAfterSeconds) }, cause });
 }
 
 const shownErrors = 20;

@@ -32,10 +32,15 @@ export async function acceptEvents(deps: AcceptDeps, input: AcceptInput): Promis
   const startedAt = performance.now();
   const result = await deps.log.append(prepared.request);
   deps.time('append', performance.now() - startedAt);
-  const receipt = { firstSeq: result.firstSeq, acceptedAtMs, count: result.accepted };
+  const receipt = receiptOf(result);
   const body = timed(deps, 'answer', () => answerRequest({ ...prepared, result, receipt, wantsAll: input.wantsAll }));
   for (const outcome of outcomes) deps.count(outcome, body[outcome]);
   return { ok: true, body, receipt };
+}
+
+/** Where nothing was new the receipt stands for the originals: it is through when the last of them is. */
+function receiptOf({ accepted, firstSeq, originalSeq, acceptedAtMs }: AppendResult): Receipt {
+  return { firstSeq: accepted > 0 ? firstSeq : originalSeq, acceptedAtMs, count: accepted };
 }
 
 const outcomes: Outcome[] = ['accepted', 'duplicate', 'conflict', 'rejected'];

@@ -3,11 +3,15 @@ import type { Progress } from '../../log/projector/progress.ts';
 export type PostOutcome = {
   seq: number;
   postId: string;
+  eventId: string;
   state: 'linked' | 'pending' | 'quarantined';
   linkSeq: number | null;
   /** Where it stands, and where its sender thought it would. */
   rootId: string | null;
   rootHint: string | null;
+  depth: number | null;
+  /** Who wrote the post it was shared from, as far as that is known. */
+  parentAuthorId: string | null;
 };
 
 export type FactOutcome = {
@@ -17,9 +21,11 @@ export type FactOutcome = {
   code: string;
 };
 
+export type GraphRefusal = { seq: number; eventId: string; code: string; status: 'lateConflict' | 'deadLettered' };
+
 /** What became of a run of accept numbers in both stores. */
 export type Outcomes = {
-  graph: { posts: PostOutcome[]; refusals: { seq: number; eventId: string; code: string }[] };
+  graph: { posts: PostOutcome[]; refusals: GraphRefusal[] };
   facts: { held: number; outcomes: FactOutcome[] };
 };
 
@@ -36,15 +42,19 @@ export type EndedItem = {
   code: string;
 };
 
-/** Everything that ended otherwise than stored, once for each accept number, the graph's word before the facts'. */
+/**
+ * Everything that ended otherwise than stored, once for each accept number, the graph's word before the facts'. What waits
+ * as a dead letter of either store may still be stored, so that goes before all else.
+ */
 export function endedItems({ graph, facts }: Outcomes): EndedItem[] {
   const bySeq = new Map<number, EndedItem>();
   for (const { seq, eventId, status, code } of facts.outcomes) bySeq.set(seq, { eventId, status, code });
-  for (const { seq, eventId, code } of graph.refusals) bySeq.set(seq, { eventId, status: 'lateConflict', code });
-  for (const { seq, postId, state } of graph.posts) {
-    if (state === 'quarantined')
-      bySeq.set(seq, { eventId: null, postId, status: 'quarantined', code: 'ring_of_shares' });
+  for (const { seq, eventId, status, code } of graph.refusals) bySeq.set(seq, { eventId, status, code });
+  for (const { seq, eventId, postId, state } of graph.posts) {
+    if (state === 'quarantined') bySeq.set(seq, { eventId, postId, status: 'quarantined', code: 'ring_of_shares' });
   }
+  for (const { seq, eventId, status, code } of facts.outcomes)
+    if (status === 'deadLettered') bySeq.set(seq, { eventId, status, code });
   return [...bySeq.entries()].sort(([left], [right]) => left - right).map(([, item]) => item);
 }
 

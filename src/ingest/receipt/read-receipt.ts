@@ -1,4 +1,3 @@
-import { compareEntryIds } from '../../log/entry-id.ts';
 import type { Progress } from '../../log/projector/progress.ts';
 import { type EndedItem, endedItems, highestLinkSeq, type OutcomeDeps, type Outcomes } from './outcomes.ts';
 import { parseReceipt, type Receipt } from './receipt.ts';
@@ -16,14 +15,14 @@ export type ReceiptDeps = OutcomeDeps & { lastSeq: () => Promise<number> };
 export async function readReceipt(deps: ReceiptDeps, text: string): Promise<ReceiptState | null> {
   const receipt = parseReceipt(text);
   if (receipt === null) return null;
-  if (receipt.count === 0) return { state: 'projected', graph: 0, facts: 0 };
-  if (receipt.firstSeq + receipt.count - 1 > (await deps.lastSeq())) return null;
+  if (lastSeqOf(receipt) > 0 && lastSeqOf(receipt) > (await deps.lastSeq())) return null;
   return readState(deps, receipt);
 }
 
 export async function readState(deps: OutcomeDeps, receipt: Receipt): Promise<ReceiptState> {
   // Progress is read first: outcomes read after it are at least as new as what it says.
   const progress = await deps.progress();
+  if (receipt.count === 0) return readRepeats(deps, progress, receipt);
   const outcomes = await deps.findOutcomes(receipt);
   const counts = { graph: outcomes.graph.posts.length, facts: outcomes.facts.held };
   if (!isThrough(progress, receipt, outcomes)) return { state: 'queued', ...counts };
@@ -35,7 +34,21 @@ function isThrough(progress: Progress, receipt: Receipt, outcomes: Outcomes): bo
   return hasPassed(progress, receipt) && progress.lineageLinkSeq >= highestLinkSeq(outcomes);
 }
 
-export function hasPassed({ graphPosition, factsPosition }: Progress, receipt: Receipt): boolean {
-  const entryId = `${receipt.firstSeq}-${receipt.acceptedAtMs}`;
-  return compareEntryIds(graphPosition, entryId) >= 0 && compareEntryIds(factsPosition, entryId) >= 0;
+/** Nothing of this request is held anywhere; what it repeats has to be in both stores before it may be called projected. */
+async function readRepeats(deps: OutcomeDeps, progress: Progress, receipt: Receipt): Promise<ReceiptState> {
+  const nothing = { graph: 0, facts: 0 };
+  if (receipt.firstSeq === 0) return { state: 'projected', ...nothing };
+  if (!hasPassed(progress, receipt)) return { state: 'queued', ...nothing };
+  const originals = await deps.findOutcomes({ firstSeq: receipt.firstSeq, count: 1 });
+  return { state: isThrough(progress, receipt, originals) ? 'projected' : 'queued', ...nothing };
+}
+
+/** A position always stands at the end of an entry, so it has passed a number when it has passed its entry. */
+export function hasPassed({ graphSeq, factsSeq }: Progress, receipt: Receipt): boolean {
+  const seq = lastSeqOf(receipt);
+  return graphSeq >= seq && factsSeq >= seq;
+}
+
+function lastSeqOf({ firstSeq, count }: Receipt): number {
+  return count === 0 ? firstSeq : firstSeq + count - 1;
 }

@@ -1,6 +1,9 @@
 import { crc32 } from 'node:zlib';
 
-/** What one request put into the log: accept numbers `firstSeq` to `firstSeq + count - 1`, in one entry. */
+/**
+ * What one request put into the log: accept numbers `firstSeq` to `firstSeq + count - 1`, in one entry. With a count of 0
+ * nothing was new, and `firstSeq` is the highest accept number among the originals of its repeats (0: there were none).
+ */
 export type Receipt = { firstSeq: number; acceptedAtMs: number; count: number };
 
 const receiptBytes = 20;

@@ -9,15 +9,26 @@ const longestPauseMs = 50;
 
 /** Polls until both stores hold the request or the time is up; the stores themselves are asked only when it may be so. */
 export async function waitForReceipt(deps: Deps, receipt: Receipt, timeoutMs: number): Promise<ReceiptState> {
-  if (receipt.count === 0) return { state: 'projected', graph: 0, facts: 0 };
   const deadline = deps.now() + timeoutMs;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 1.5)) {
-    if (hasPassed(await deps.progress(), receipt)) {
-      const state = await readState(deps, receipt);
-      if (state.state !== 'queued') return state;
-    }
+    const state = await lookOnce(deps, receipt);
+    if (state !== null) return state;
     const leftMs = deadline - deps.now();
     if (leftMs <= 0) return { state: 'queued', graph: 0, facts: 0 };
     await deps.sleep(Math.min(pauseMs, leftMs));
+  }
+}
+
+/**
+ * Null while the request is on its way. A store that does not answer here is asked again: as a fault it would become a
+ * 503, which says that nothing was kept, and what this request waits for was accepted.
+ */
+async function lookOnce(deps: Deps, receipt: Receipt): Promise<ReceiptState | null> {
+  try {
+    if (!hasPassed(await deps.progress(), receipt)) return null;
+    const state = await readState(deps, receipt);
+    return state.state === 'queued' ? null : state;
+  } catch {
+    return null;
   }
 }

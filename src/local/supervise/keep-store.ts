@@ -16,6 +16,8 @@ type Readiness = { promise: Promise<void>; resolve: () => void; reject: (error: 
 const lookAgainMs = 100;
 const watchEveryMs = 5000;
 const startTimeoutMs = 90_000;
+// One that has run before will run again: on a busy machine it only takes longer, and killing it would begin all anew.
+const restartTimeoutMs = 300_000;
 // A store that is only slow, or frozen for a while, must not be killed for it.
 const silentTooLongMs = 120_000;
 const steadyMs = 5000;
@@ -83,7 +85,7 @@ async function runOnce(
 type Life = { store: Store; child: StoreProcess; state: State; alive: boolean };
 
 async function becomesHealthy(life: Life): Promise<boolean> {
-  const deadlineMs = Date.now() + startTimeoutMs;
+  const deadlineMs = Date.now() + (life.state.everHealthy ? restartTimeoutMs : startTimeoutMs);
   while (goesOn(life) && Date.now() < deadlineMs) {
     if (await life.store.isHealthy(life.state.port)) return life.alive;
     await rest(lookAgainMs, life.state);

@@ -1,11 +1,14 @@
 -- Accepts one request: tells new items from repeats, counts the ledger and appends one entry, all in one atomic step.
--- keys: stream, seq, memory (state of the id memory), ids:0, ids:1, ledger of the minute, ledger minutes
--- args: ids (a JSON list), records (20 bytes an item), body (items joined by commas), acceptedAtMs, minuteMs,
---       rejected, budgetBytes of the id memory, maxTimestampMs, groups ('' or 2 bytes an item: which post it creates)
--- returns: first seq, number accepted, statuses ('' when all are accepted, else one letter an item), windowStartMs
-local stream, seqKey, memoryKey, ledgerKey, minutesKey = KEYS[1], KEYS[2], KEYS[3], KEYS[6], KEYS[7]
-local ids, records, body, acceptedAt, groups = cjson.decode(ARGV[1]), ARGV[2], ARGV[3], ARGV[4], ARGV[9]
+-- keys: stream, seq, memory (state of the id memory), ids:0, ids:1, ledger minutes (the keys of the minutes begin like it)
+-- args: ids (a JSON list), records (20 bytes an item), body (items joined by commas), acceptedAtMs, what comes before a
+--       minute in the key of its ledger, rejected, budgetBytes of the id memory, maxTimestampMs,
+--       groups ('' or 2 bytes an item: which post it creates)
+-- returns: first seq, number accepted, statuses ('' when all are accepted, else one letter an item), windowStartMs,
+--       the acceptedAtMs that was used, where nothing was accepted the highest seq among the originals of repeats (or 0)
+local stream, seqKey, memoryKey, minutesKey = KEYS[1], KEYS[2], KEYS[3], KEYS[6]
+local ids, records, body, acceptedAt, groups = cjson.decode(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[9]
 local RECORD_BYTES, CHUNK, BYTES_AN_ID = 20, 2000, 70
+local MINUTE_MS, MAX_GAPS_BYTES = 60000, 20000
 local count, rejected = #ids, tonumber(ARGV[6])
 local sub = string.sub
 if #records ~= count * RECORD_BYTES then
@@ -18,8 +21,18 @@ local function whole(number) return string.format('%.0f', number) end
 -- which is what Redis stores without waste. The record has the first 7 of them side by side.
 local function keptOf(item) return sub(records, (item - 1) * RECORD_BYTES + 10, (item - 1) * RECORD_BYTES + 16) end
 
-local state = redis.call('HMGET', memoryKey, 'current', 'bytes', 'maxTimestampMs', 'sinceMs', 'previousMaxTimestampMs', 'windowStartMs')
+local state = redis.call('HMGET', memoryKey, 'current', 'bytes', 'maxTimestampMs', 'sinceMs', 'previousMaxTimestampMs', 'windowStartMs',
+  'acceptedAtMs')
 local current, windowStart = tonumber(state[1] or '0'), tonumber(state[6] or '0')
+
+-- Time never runs backwards against the entry before, so that the accept numbers of a minute are one run, whatever small
+-- skew there is between the clocks of several doors. A jump of more than a minute is a clock that was set right (or
+-- wrong): held back, every event would carry a wrong time for as long as the jump was. It is let through, and a minute
+-- that begins a second run in this way keeps where its numbers were broken off.
+local acceptedBefore = tonumber(state[7] or '0')
+if acceptedAt < acceptedBefore and acceptedBefore - acceptedAt <= MINUTE_MS then acceptedAt = acceptedBefore end
+local minute = acceptedAt - acceptedAt % MINUTE_MS
+local ledgerKey = ARGV[5] .. whole(minute)
 
 local known, anyKnown = {}, false
 local function remember(key)
@@ -80,13 +93,25 @@ if tally.a > 0 then firstSeq = redis.call('INCRBY', seqKey, tally.a) - tally.a +
 if count + rejected > 0 then
   local counts = { accepted = tally.a, duplicate = tally.d, conflict = tally.c + tally.p, rejected = rejected }
   if redis.call('HINCRBY', ledgerKey, 'received', count + rejected) == count + rejected then
-    redis.call('ZADD', minutesKey, ARGV[5], ARGV[5])
+    redis.call('ZADD', minutesKey, whole(minute), whole(minute))
   end
   for name, number in pairs(counts) do
     if number > 0 then redis.call('HINCRBY', ledgerKey, name, number) end
   end
 end
-if tally.a == 0 then return { 0, 0, table.concat(statuses), windowStart } end
+
+-- Of an id that was known the memory tells its place and its entry's first number.
+local function highestOriginal()
+  local highest = 0
+  for item = 1, count do
+    if statuses[item] == 'd' and known[item] then
+      local place, first = struct.unpack('<I2>I5', known[item], 6)
+      highest = math.max(highest, first + place)
+    end
+  end
+  return highest
+end
+if tally.a == 0 then return { 0, 0, table.concat(statuses), windowStart, acceptedAt, highestOriginal() } end
 
 -- Refused items leave no byte: neither in the entry nor in the id memory.
 if tally.a < count then
@@ -112,10 +137,10 @@ if bytes >= tonumber(ARGV[7]) / 2 then
   if state[5] then windowStart = math.max(windowStart, tonumber(state[5]) + 1) end
   redis.call('UNLINK', KEYS[5 - current])
   redis.call('HSET', memoryKey, 'current', 1 - current, 'previousMaxTimestampMs', whole(maxTimestamp),
-    'rememberedSinceMs', state[4] or acceptedAt, 'sinceMs', acceptedAt, 'windowStartMs', whole(windowStart))
+    'rememberedSinceMs', state[4] or whole(acceptedAt), 'sinceMs', whole(acceptedAt), 'windowStartMs', whole(windowStart))
   current, bytes, maxTimestamp = 1 - current, 0, 0
 elseif not state[4] then
-  redis.call('HSET', memoryKey, 'sinceMs', acceptedAt, 'rememberedSinceMs', acceptedAt)
+  redis.call('HSET', memoryKey, 'sinceMs', whole(acceptedAt), 'rememberedSinceMs', whole(acceptedAt))
 end
 
 local entryBytes = struct.pack('>I5', firstSeq)
@@ -130,7 +155,22 @@ for from = 1, tally.a, CHUNK do
   end
   redis.call('HSET', KEYS[4 + current], unpack(fields))
 end
-redis.call('HSET', memoryKey, 'bytes', whole(bytes), 'maxTimestampMs', whole(math.max(maxTimestamp, tonumber(ARGV[8]))))
+redis.call('HSET', memoryKey, 'bytes', whole(bytes), 'maxTimestampMs', whole(math.max(maxTimestamp, tonumber(ARGV[8]))),
+  'acceptedAtMs', whole(acceptedAt))
+
+-- Only the first entry after one of another minute can begin a run.
+if acceptedBefore - acceptedBefore % MINUTE_MS ~= minute then
+  local last = redis.call('HGET', ledgerKey, 'lastSeq')
+  if not last then
+    redis.call('HSET', ledgerKey, 'firstSeq', whole(firstSeq))
+  elseif tonumber(last) + 1 ~= firstSeq then
+    local gaps = redis.call('HGET', ledgerKey, 'gaps') or ''
+    -- Doors whose clocks differ by over a minute would fill it without end; then the books may say so.
+    if #gaps < MAX_GAPS_BYTES then
+      redis.call('HSET', ledgerKey, 'gaps', gaps .. last .. '-' .. whole(firstSeq) .. ',')
+    end
+  end
+end
 redis.call('HSET', ledgerKey, 'lastSeq', whole(firstSeq + tally.a - 1))
-redis.call('XADD', stream, whole(firstSeq) .. '-' .. acceptedAt, 'w', whole(windowStart), 'r', records, 'b', body)
-return { firstSeq, tally.a, tally.a < count and table.concat(statuses) or '', windowStart }
+redis.call('XADD', stream, whole(firstSeq) .. '-' .. whole(acceptedAt), 'w', whole(windowStart), 'r', records, 'b', body)
+return { firstSeq, tally.a, tally.a < count and table.concat(statuses) or '', windowStart, acceptedAt, 0 }

@@ -29,19 +29,23 @@ export function callerOf(redis: RedisConnection, defaultTimeoutMs: number): Redi
 
 async function withTimeout(reply: Promise<unknown>, timeoutMs: number, onSilence: () => void): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
+    const giveUp = (): void => {
       onSilence();
       reject(new LogUnavailable(`Redis did not answer within ${timeoutMs} ms.`, true));
+    };
+    let waiting: NodeJS.Immediate | undefined;
+    // After a pause of this process an answer may lie unread on the socket: it is read before the wait is given up.
+    const timer = setTimeout(() => {
+      waiting = setImmediate(giveUp);
     }, timeoutMs);
+    const settle = (act: () => void): void => {
+      clearTimeout(timer);
+      if (waiting !== undefined) clearImmediate(waiting);
+      act();
+    };
     reply.then(
-      (value) => {
-        clearTimeout(timer);
-        resolve(value);
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        reject(faultOf(error));
-      },
+      (value) => settle(() => resolve(value)),
+      (error: unknown) => settle(() => reject(faultOf(error))),
     );
   });
 }
@@ -49,7 +53,8 @@ async function withTimeout(reply: Promise<unknown>, timeoutMs: number, onSilence
 // ioredis hangs the whole command on its errors, events included; none of that may reach a log line.
 function faultOf(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  if (refusedUntouched.test(error.message)) return new LogUnavailable(error.message, false);
+  if (refusedUntouched.test(error.message))
+    return new LogUnavailable(error.message, false, error.message.startsWith('OOM'));
   if (error.name === 'ReplyError') return new Error(error.message);
   const unsent = error.message.startsWith("Stream isn't writeable");
   return new LogUnavailable('The connection to Redis was lost.', !unsent);

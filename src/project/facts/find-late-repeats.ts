@@ -9,25 +9,46 @@ export const findEventIdsStatement = statement('clickhouse/project/find-event-id
 
 export type LateStatus = 'lateDuplicate' | 'lateConflict';
 
-/** An event that may have been accepted before the door's memory begins. */
-export type Suspect = { seq: number; eventId: string; digest: number };
+/** `mayBeLate`: a suspect, which may have been accepted before the door's memory begins. */
+export type StretchItem = { seq: number; eventId: string; digest: number; mayBeLate: boolean };
 
 type Deps = { facts: Pick<Facts, 'select'> };
 
+// The ids of one question go into its address, which servers limit to a megabyte.
+const addressBytes = 500_000;
+
 /**
- * Which suspects the facts already hold, so that no table and no rollup ever sees a repeat. Two suspects of one id in
- * the same stretch are told apart too: the door cannot have let both through unless it had forgotten the first.
+ * Which suspects of a stretch the facts already hold, so that no table and no rollup ever sees a repeat. An event and its
+ * repeat in one stretch are told apart too, whether or not the first was a suspect: how the log is cut must not matter.
  */
-export async function findLateRepeats({ facts }: Deps, suspects: readonly Suspect[]): Promise<Map<number, LateStatus>> {
+export async function findLateRepeats(
+  { facts }: Deps,
+  stretch: readonly StretchItem[],
+): Promise<Map<number, LateStatus>> {
   const late = new Map<number, LateStatus>();
-  if (suspects.length === 0) return late;
-  const eventIds = [...new Set(suspects.map((suspect) => suspect.eventId))];
   const known = new Map<string, string>();
-  for (const row of await facts.select(findEventIdsStatement, { eventIds })) known.set(row.eventId, row.digest);
-  for (const { seq, eventId, digest } of suspects) {
+  const suspected = new Set(stretch.flatMap(({ eventId, mayBeLate }) => (mayBeLate ? [eventId] : [])));
+  for (const eventIds of cutIds(suspected)) {
+    for (const row of await facts.select(findEventIdsStatement, { eventIds })) known.set(row.eventId, row.digest);
+  }
+  for (const { seq, eventId, digest, mayBeLate } of stretch) {
+    if (!suspected.has(eventId)) continue;
     const before = known.get(eventId);
-    if (before !== undefined) late.set(seq, before === String(digest) ? 'lateDuplicate' : 'lateConflict');
+    if (mayBeLate && before !== undefined) late.set(seq, before === String(digest) ? 'lateDuplicate' : 'lateConflict');
     known.set(eventId, before ?? String(digest));
   }
   return late;
+}
+
+function cutIds(eventIds: ReadonlySet<string>): string[][] {
+  const cuts: string[][] = [];
+  let room = 0;
+  for (const eventId of eventIds) {
+    // At worst each byte becomes three; quotes and a comma come to nine.
+    const bytes = Buffer.byteLength(eventId) * 3 + 9;
+    if (room < bytes) cuts.push([]);
+    room = (room < bytes ? addressBytes : room) - bytes;
+    cuts.at(-1)?.push(eventId);
+  }
+  return cuts;
 }

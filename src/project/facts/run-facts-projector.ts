@@ -3,21 +3,32 @@ import type { LogEntry } from '../../log/decode-entry.ts';
 import { compareEntryIds } from '../../log/entry-id.ts';
 import type { Log } from '../../log/open-log.ts';
 import type { Claim } from '../claim.ts';
+import type { OnLetters } from '../dead-letters/dead-letter.ts';
+import { settleFactsLetters } from '../dead-letters/settle-letters.ts';
 import type { OnBatch, Turn } from '../run-projector.ts';
+import type { RefusalLimits } from './insert-rows.ts';
 import { projectFactsRange } from './project-facts-range.ts';
 
-export type FactsLimits = { maxEntries: number; blockMs: number; maxItems: number };
+export type FactsLimits = RefusalLimits & {
+  maxEntries: number;
+  blockMs: number;
+  maxItems: number;
+  settleLetters: number;
+};
 
 type Deps = {
   facts: Facts;
   log: Pick<Log, 'read' | 'readEntry' | 'publishProgress'>;
   onBatch: OnBatch;
+  onLetters: OnLetters;
+  now: () => number;
 };
 
 /** The log flows into the facts, range by range. */
 export async function beginFactsTurn(deps: Deps, claim: Claim, limits: FactsLimits): Promise<Turn> {
   let unread: LogEntry[] = [];
   await publishPlace(deps, claim.position);
+  await settleFactsLetters(deps, limits.settleLetters);
   return {
     step: async () => {
       if (unread.length === 0) unread = await readOn(deps, claim, limits);
@@ -25,10 +36,11 @@ export async function beginFactsTurn(deps: Deps, claim: Claim, limits: FactsLimi
       const last = entries.at(-1);
       if (last === undefined) return 'busy';
       const startedAt = performance.now();
-      const { rows } = await projectFactsRange(deps, claim, entries);
+      const { rows, dead } = await projectFactsRange(deps, claim, entries, limits);
       unread = unread.slice(entries.length);
       await deps.log.publishProgress({ factsPosition: last.id, factsSeq: last.lastSeq });
       deps.onBatch(rows, performance.now() - startedAt);
+      if (dead > 0) deps.onLetters(dead);
       return 'busy';
     },
   };

@@ -1,13 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Facts } from '../../facts/facts.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { LogEntry } from '../../log/decode-entry.ts';
+import { beforeAllEntries, compareEntryIds } from '../../log/entry-id.ts';
 import type { Log } from '../../log/open-log.ts';
-import type { GraphChange } from '../linking/graph-change.ts';
+import type { OnLetters } from '../dead-letters/dead-letter.ts';
 import type { OnBatch, Turn } from '../run-projector.ts';
+import { type GraphEntry, leaveOutLate } from './batch/leave-out-late.ts';
+import { projectEntries } from './batch/project-entries.ts';
 import { type Cursor, ownCursor } from './cursor.ts';
 import { dissolveRoot } from './dissolve-root.ts';
 import { linkWaiting } from './link-waiting.ts';
-import { type Projected, projectGraphBatch } from './project-graph-batch.ts';
-import { toGraphChanges } from './to-graph-changes.ts';
+import { noticeForeignWork } from './notice-foreign-work.ts';
+import { readGraphItems } from './to-graph-changes.ts';
 
 export type GraphLimits = {
   maxEntries: number;
@@ -15,88 +20,126 @@ export type GraphLimits = {
   maxChanges: number;
   linkPosts: number;
   linkWork: number;
+  /** More refused items of one entry than this are taken for a fault of the store. */
+  maxRefused: number;
+  foreignCheckMs: number;
+  factsWaitMs: number;
 };
 
-type Deps = {
+export type GraphTurnDeps = {
   graph: Graph;
+  facts: Pick<Facts, 'select'>;
   log: Pick<Log, 'read' | 'publishProgress'>;
+  /** How far the facts have followed the log, by their own word. */
+  factsPosition: () => Promise<string>;
   onBatch: OnBatch;
+  onLetters: OnLetters;
+  now: () => number;
 };
 
 /** The log flows into the graph: batches of changes, and between them the linking of what has waited. */
-export async function beginGraphTurn(deps: Deps, stream: string, limits: GraphLimits): Promise<Turn> {
-  let cursor = await ownCursor(deps.graph, stream);
-  let waiting = true;
-  let unread: LogEntry[] = [];
-  await publish(deps, cursor);
-  return {
-    step: async () => {
-      if (unread.length === 0) {
-        const blockMs = waiting ? 0 : limits.blockMs;
-        unread = await deps.log.read({ after: cursor.position, maxEntries: limits.maxEntries, blockMs });
-      }
-      if (unread.length === 0 && !waiting) return 'busy';
-      if (unread.length > 0) {
-        const { entries, changes } = takeBatch(unread, limits.maxChanges);
-        const projected = await projectEntries(deps, cursor, entries, changes);
-        cursor = projected.cursor;
-        waiting ||= projected.waiting;
-        unread = unread.slice(entries.length);
-      }
-      if (waiting) {
-        const linked = await linkStep(deps, cursor, limits);
-        cursor = linked.cursor;
-        waiting = linked.more;
-      }
-      await publish(deps, cursor);
-      return 'busy';
-    },
-  };
+export async function beginGraphTurn(deps: GraphTurnDeps, stream: string, limits: GraphLimits): Promise<Turn> {
+  const turn = new GraphTurn(deps, limits, await ownCursor(deps.graph, stream));
+  await turn.publish();
+  return turn;
 }
 
-/** Whole entries until their changes make a batch: the cursor only ever stands between two entries. */
-function takeBatch(unread: readonly LogEntry[], maxChanges: number): { entries: LogEntry[]; changes: GraphChange[] } {
-  const entries: LogEntry[] = [];
-  const changes: GraphChange[] = [];
-  for (const entry of unread) {
-    entries.push(entry);
-    changes.push(...toGraphChanges(entry));
-    if (changes.length >= maxChanges) break;
+class GraphTurn implements Turn {
+  readonly #deps: GraphTurnDeps;
+  readonly #limits: GraphLimits;
+  #cursor: Cursor;
+  #waiting = true;
+  #unread: LogEntry[] = [];
+  /** Parsed once, even where it has to wait for the facts. */
+  #next: GraphEntry | null = null;
+  #factsPosition = beforeAllEntries;
+  #lookedAt = 0;
+
+  constructor(deps: GraphTurnDeps, limits: GraphLimits, cursor: Cursor) {
+    this.#deps = deps;
+    this.#limits = limits;
+    this.#cursor = cursor;
   }
-  return { entries, changes };
-}
 
-async function projectEntries(
-  deps: Deps,
-  cursor: Cursor,
-  entries: readonly LogEntry[],
-  changes: readonly GraphChange[],
-): Promise<Projected> {
-  const last = entries.at(-1);
-  if (last === undefined) return { cursor, waiting: false };
-  const startedAt = performance.now();
-  const projected = await projectGraphBatch(deps, cursor, {
-    changes,
-    after: cursor.position,
-    position: last.id,
-    seq: last.lastSeq,
-    acceptedAt: last.acceptedAtMs,
-  });
-  deps.onBatch(changes.length, performance.now() - startedAt);
-  return projected;
-}
+  async step(): Promise<'busy'> {
+    await this.#lookAround();
+    if (this.#unread.length === 0) this.#unread = await this.#readOn();
+    const entries = await this.#takeBatch();
+    if (entries.length > 0) await this.#project(entries);
+    const isIdle = entries.length === 0 && !this.#waiting;
+    if (this.#waiting) await this.#link();
+    if (!isIdle) await this.publish();
+    // Only the facts are waited for here; an empty log is waited for by reading it.
+    else if (this.#unread.length > 0) await delay(this.#limits.factsWaitMs);
+    return 'busy';
+  }
 
-/** Unlinking comes first: nothing may be linked below a root that is about to go. */
-async function linkStep(deps: Deps, cursor: Cursor, limits: GraphLimits): Promise<{ cursor: Cursor; more: boolean }> {
-  const dissolved = await dissolveRoot(deps, cursor, limits.linkPosts);
-  if (dissolved.more) return dissolved;
-  return linkWaiting(deps, cursor, { maxPosts: limits.linkPosts, maxWork: limits.linkWork });
-}
+  async publish(): Promise<void> {
+    const { position, seq, linkSeq } = this.#cursor;
+    await this.#deps.log.publishProgress({ graphPosition: position, graphSeq: seq, graphLinkSeq: linkSeq });
+  }
 
-async function publish({ log }: Deps, cursor: Cursor): Promise<void> {
-  await log.publishProgress({
-    graphPosition: cursor.position,
-    graphSeq: cursor.seq,
-    graphLinkSeq: cursor.linkSeq,
-  });
+  async #lookAround(): Promise<void> {
+    if (performance.now() - this.#lookedAt < this.#limits.foreignCheckMs) return;
+    const before = this.#cursor.linkSeq;
+    const { cursor, waiting } = await noticeForeignWork(this.#deps, this.#cursor);
+    this.#cursor = cursor;
+    this.#waiting ||= waiting;
+    this.#lookedAt = performance.now();
+    if (cursor.linkSeq !== before) await this.publish();
+  }
+
+  async #readOn(): Promise<LogEntry[]> {
+    const { maxEntries, blockMs } = this.#limits;
+    return this.#deps.log.read({ after: this.#cursor.position, maxEntries, blockMs: this.#waiting ? 0 : blockMs });
+  }
+
+  /** Whole entries until their changes make a batch: the cursor only ever stands between two entries. */
+  async #takeBatch(): Promise<GraphEntry[]> {
+    const taken: GraphEntry[] = [];
+    for (let changes = 0; changes < this.#limits.maxChanges; ) {
+      const next = this.#parseNext();
+      if (next === null || !(await this.#isDecided(next))) break;
+      taken.push(next);
+      changes += next.changes.length;
+      this.#unread.shift();
+      this.#next = null;
+    }
+    return taken;
+  }
+
+  #parseNext(): GraphEntry | null {
+    const [entry] = this.#unread;
+    if (entry === undefined) return null;
+    this.#next ??= { entry, ...readGraphItems(entry) };
+    return this.#next;
+  }
+
+  async #isDecided({ entry, suspects }: GraphEntry): Promise<boolean> {
+    if (suspects.length === 0) return true;
+    if (compareEntryIds(this.#factsPosition, entry.id) < 0) this.#factsPosition = await this.#deps.factsPosition();
+    return compareEntryIds(this.#factsPosition, entry.id) >= 0;
+  }
+
+  async #project(entries: readonly GraphEntry[]): Promise<void> {
+    const startedAt = performance.now();
+    const decided = await leaveOutLate(this.#deps, entries);
+    const deps = { graph: this.#deps.graph, now: this.#deps.now, maxRefused: this.#limits.maxRefused };
+    const { cursor, waiting, changes, dead } = await projectEntries(deps, this.#cursor, decided);
+    this.#cursor = cursor;
+    this.#waiting ||= waiting;
+    this.#deps.onBatch(changes, performance.now() - startedAt);
+    if (dead > 0) this.#deps.onLetters(dead);
+  }
+
+  /** Unlinking comes first: nothing may be linked below a root that is about to go. */
+  async #link(): Promise<void> {
+    const { linkPosts, linkWork } = this.#limits;
+    const dissolved = await dissolveRoot(this.#deps, this.#cursor, linkPosts);
+    const linked = dissolved.more
+      ? dissolved
+      : await linkWaiting(this.#deps, dissolved.cursor, { maxPosts: linkPosts, maxWork: linkWork });
+    this.#cursor = linked.cursor;
+    this.#waiting = linked.more;
+  }
 }

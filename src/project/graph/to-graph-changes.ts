@@ -1,31 +1,51 @@
 import { type CanonicalEvent, canonicalEvent } from '../../event/canonical-event.ts';
-import type { RawEvent } from '../../event/envelope.ts';
-import type { LogEntry } from '../../log/decode-entry.ts';
+import type { LogEntry, LogItem } from '../../log/decode-entry.ts';
 import type { GraphChange } from '../linking/graph-change.ts';
-import { parseAccepted } from '../parse-accepted.ts';
+import { type AcceptedItem, readAccepted } from '../read-accepted.ts';
 
 const forTheGraph = new Set<string>(['post_created', 'post_share', 'user_follow', 'post_deleted']);
 
 /** What an entry asks of the graph; most events ask nothing. */
-export function toGraphChanges(entry: LogEntry): GraphChange[] {
-  if (!mayConcernGraph(entry.body)) return [];
-  const { items } = entry;
-  return parseAccepted(entry).flatMap((raw: RawEvent, place) => {
-    const item = items[place];
-    if (item === undefined || !forTheGraph.has(raw.eventName)) return [];
-    const change = toChange(canonicalEvent(raw, item.timestampMs), item.seq);
-    return change === null ? [] : [change];
-  });
-}
+export type GraphItems = {
+  changes: GraphChange[];
+  /** Items whose bytes do not tell what they ask. */
+  unreadable: LogItem[];
+  /** Accept numbers of changes that the facts have yet to tell from late repeats. */
+  suspects: number[];
+};
 
 /** Entries of views and likes alone are passed over without being parsed. */
+export function readGraphItems(entry: LogEntry): GraphItems {
+  const found: GraphItems = { changes: [], unreadable: [], suspects: [] };
+  if (!mayConcernGraph(entry.body)) return found;
+  for (const accepted of readAccepted(entry)) addItem(found, accepted);
+  return found;
+}
+
+export function toGraphChanges(entry: LogEntry): GraphChange[] {
+  return readGraphItems(entry).changes;
+}
+
+function addItem(found: GraphItems, { raw, item }: AcceptedItem): void {
+  if (raw === null) {
+    found.unreadable.push(item);
+    return;
+  }
+  if (!forTheGraph.has(raw.eventName)) return;
+  const change = toGraphChange(canonicalEvent(raw, item.timestampMs), item.seq);
+  if (change === null) return;
+  found.changes.push(change);
+  if (item.mayBeLate) found.suspects.push(item.seq);
+}
+
 function mayConcernGraph(body: Buffer): boolean {
   for (const name of forTheGraph) if (body.includes(name)) return true;
   // A name may be spelled with escapes; then only parsing tells.
   return body.includes('\\u');
 }
 
-function toChange(event: CanonicalEvent, acceptSeq: number): GraphChange | null {
+/** Null for an event that is none of the graph's business. */
+export function toGraphChange(event: CanonicalEvent, acceptSeq: number): GraphChange | null {
   const { eventId } = event;
   const accountId = event.accountId ?? '';
   switch (event.eventName) {
@@ -62,7 +82,7 @@ function toChange(event: CanonicalEvent, acceptSeq: number): GraphChange | null 
         at: event.timestampMs,
       };
     case 'post_deleted':
-      return { kind: 'removal', acceptSeq, postId: event.data.postId, at: event.timestampMs };
+      return { kind: 'removal', acceptSeq, eventId, postId: event.data.postId, at: event.timestampMs };
     default:
       return null;
   }

@@ -30,10 +30,13 @@ export const lineageColumns = [
   'link_seq',
 ] as const;
 
-/** Gives the post the next place of its cascade. Its parent has one already, because it was linked before. */
+/**
+ * Gives the post the next place of its cascade. Its parent has one already, because it was linked before. In a damaged
+ * graph it may have none: then the post stands below the root until that is repaired, because one damaged cascade must
+ * not keep all others waiting.
+ */
 export function placePost(cascade: CascadePlaces, post: LinkedPost): unknown[] {
-  const parentSeq = post.parentId === null ? 0 : cascade.seqOf.get(post.parentId);
-  if (parentSeq === undefined) throw new Error(`${post.postId} is linked but its parent has no place in lineage`);
+  const parentSeq = (post.parentId === null ? undefined : cascade.seqOf.get(post.parentId)) ?? 0;
   const seq = cascade.posts;
   cascade.posts += 1;
   cascade.seqOf.set(post.postId, seq);
@@ -61,4 +64,16 @@ function accountOrd(cascade: CascadePlaces, accountId: string): number {
   cascade.accounts += 1;
   cascade.ordOf.set(accountId, ord);
   return ord;
+}
+
+/** Cascades of which lineage has lost the place of a parent that is not among these posts. */
+export function rootsWithLostParents(
+  memory: ReadonlyMap<string, CascadePlaces>,
+  posts: readonly LinkedPost[],
+): string[] {
+  const coming = new Set(posts.map((post) => post.postId));
+  const lost = posts.filter(
+    ({ parentId, rootId }) => parentId !== null && !coming.has(parentId) && !memory.get(rootId)?.seqOf.has(parentId),
+  );
+  return [...new Set(lost.map((post) => post.rootId))];
 }

@@ -14,11 +14,11 @@ const linkedRow = z.object({
 });
 
 export const findLinkedStatement = statement('cypher/project/find-linked.cypher', {
-  params: z.object({ after: z.number(), limit: z.number() }),
+  params: z.object({ after: z.number(), upTo: z.number(), limit: z.number() }),
   row: linkedRow,
 });
 export const findRootChangesStatement = statement('cypher/project/find-root-changes.cypher', {
-  params: z.object({ after: z.number(), limit: z.number() }),
+  params: z.object({ after: z.number(), upTo: z.number(), limit: z.number() }),
   row: z.object({ linkSeq: z.number(), rootId: z.string() }),
 });
 export const findCascadeLinkedStatement = statement('cypher/project/find-cascade-linked.cypher', {
@@ -35,9 +35,17 @@ export type Stretch =
   | { kind: 'rewrite'; rootId: string; linkSeq: number }
   | { kind: 'none' };
 
-export async function nextStretch(graph: Graph, after: number, limit: number): Promise<Stretch> {
-  const [change] = await graph.read(findRootChangesStatement, { after, limit: 1 });
-  const linked = await graph.read(findLinkedStatement, { after, limit });
+/**
+ * Nothing beyond `upTo`, up to which every transaction has returned: while one commits, a scan sees some of its posts and
+ * not yet others, in no order, and a post that was passed over would never be looked at again.
+ */
+export async function nextStretch(
+  graph: Graph,
+  { after, upTo }: { after: number; upTo: number },
+  limit: number,
+): Promise<Stretch> {
+  const [change] = await graph.read(findRootChangesStatement, { after, upTo, limit: 1 });
+  const linked = await graph.read(findLinkedStatement, { after, upTo, limit });
   const posts = change === undefined ? linked : linked.filter((post) => post.linkSeq < change.linkSeq);
   const [first] = posts;
   const last = posts.at(-1);

@@ -2,14 +2,15 @@ import type { Facts } from '../../facts/facts.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { beforeAllEntries } from '../../log/entry-id.ts';
 import type { Claim } from '../claim.ts';
-import { lineageColumns, placePost } from './cascade-place.ts';
+import { lineageColumns, placePost, rootsWithLostParents } from './cascade-place.ts';
 import { type LinkedPost, nextStretch, type Stretch } from './linked-posts.ts';
 import { forgetOldest, type PlacesMemory, recallPlaces } from './places-memory.ts';
 import { rewriteRoot } from './rewrite-root.ts';
 
 type Deps = { graph: Graph; facts: Facts };
 
-export type MirrorLimits = { maxPosts: number; maxPlaces: number };
+/** `upTo`: the last place in the link order that the graph projector has told of, after it had committed. */
+export type MirrorLimits = { maxPosts: number; maxPlaces: number; upTo: number };
 
 /** `rootIds`: cascades whose shares changed; a root alone has nothing to compare yet. */
 export type Mirrored = { posts: number; linkSeq: number; moved: boolean; rootIds: string[] };
@@ -25,13 +26,18 @@ export async function mirrorLineage(
   limits: MirrorLimits,
 ): Promise<Mirrored> {
   const after = linkSeqOf(claim.position);
-  const stretch = await nextStretch(deps.graph, after, limits.maxPosts);
+  const upTo = Math.max(limits.upTo, Number(claim.prepared?.last ?? 0));
+  const stretch = await nextStretch(deps.graph, { after, upTo }, limits.maxPosts);
   if (claim.prepared !== null) return repeatPrepared(deps, claim, memory, stretch);
   if (stretch.kind === 'none') return { posts: 0, linkSeq: after, moved: false, rootIds: [] };
   if (stretch.kind === 'rewrite') {
     await rewriteRoot(deps, memory, stretch, limits.maxPosts);
     await claim.commit(String(stretch.linkSeq));
     return { posts: 0, linkSeq: stretch.linkSeq, moved: true, rootIds: [stretch.rootId] };
+  }
+  await recallPlaces(deps, memory, stretch.posts);
+  for (const rootId of rootsWithLostParents(memory, stretch.posts)) {
+    await rewriteRoot(deps, memory, { rootId, linkSeq: after }, limits.maxPosts);
   }
   await claim.prepare({ first: String(after + 1), last: String(stretch.last), extra: null });
   await writeStretch(deps, memory, stretch.posts, lineageToken(after + 1, stretch.last));

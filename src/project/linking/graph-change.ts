@@ -33,4 +33,11 @@ export type FollowChange = {
   at: number;
 };
 
-export type RemovalChange = { kind: 'removal'; acceptSeq: number; postId: string; at: number };
+export type RemovalChange = {
+  kind: 'removal';
+  acceptSeq: number;
+  /** Absent where a repair asks for it. */
+  eventId?: string;
+  postId: string;
+  at: number;
+};

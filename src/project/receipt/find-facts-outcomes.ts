@@ -14,9 +14,14 @@ export const findOutcomesStatement = statement('clickhouse/project/find-outcomes
   row: z.object({
     seq: z.number(),
     eventId: z.string(),
-    status: z.enum(['lateDuplicate', 'lateConflict', 'deadLettered']),
+    status: z.enum(['lateDuplicate', 'lateConflict']),
     code: z.string(),
   }),
+});
+
+export const findWaitingLettersStatement = statement('clickhouse/project/letters/find-waiting-letters.sql', {
+  params: range,
+  row: z.object({ seq: z.number(), eventId: z.string(), code: z.string() }),
 });
 
 export const findFactStatement = statement('clickhouse/project/find-fact.sql', {
@@ -24,21 +29,30 @@ export const findFactStatement = statement('clickhouse/project/find-fact.sql', {
   row: z.object({ seq: z.number(), acceptedAtMs: z.number() }),
 });
 
-export type FactsOutcomes = { held: number; outcomes: Array<z.output<typeof findOutcomesStatement.row>> };
+type Outcome = {
+  seq: number;
+  eventId: string;
+  status: 'lateDuplicate' | 'lateConflict' | 'deadLettered';
+  code: string;
+};
+
+export type FactsOutcomes = { held: number; outcomes: Outcome[] };
 
 type Deps = { facts: Pick<Facts, 'select'> };
 
-/** What became of one request's items in the facts. */
+/** What became of one request's items in the facts, and which of them wait as dead letters of either store. */
 export async function findFactsOutcomes(
   { facts }: Deps,
   { firstSeq, count }: { firstSeq: number; count: number },
 ): Promise<FactsOutcomes> {
   const params = { firstSeq, lastSeq: firstSeq + count - 1 };
-  const [[counted], outcomes] = await Promise.all([
+  const [[counted], late, waiting] = await Promise.all([
     facts.select(countFactsStatement, params),
     facts.select(findOutcomesStatement, params),
+    facts.select(findWaitingLettersStatement, params),
   ]);
-  return { held: counted?.held ?? 0, outcomes };
+  const dead = waiting.map((letter) => ({ ...letter, status: 'deadLettered' as const }));
+  return { held: counted?.held ?? 0, outcomes: [...late, ...dead] };
 }
 
 export async function findFact(

@@ -9,23 +9,31 @@ export const findAcceptedPostsStatement = statement('cypher/project/find-accepte
   row: z.object({
     acceptSeq: z.number(),
     postId: z.string(),
+    eventId: z.string(),
     state: z.enum(['linked', 'pending', 'quarantined', 'stub']),
     linkSeq: z.number().nullable(),
     rootId: z.string().nullable(),
+    depth: z.number().nullable(),
     rootHint: z.string().nullable(),
+    parentAuthorId: z.string().nullable(),
   }),
 });
 
 export const findRefusalsStatement = statement('cypher/project/find-refusals.cypher', {
   params: range,
-  row: z.object({ acceptSeq: z.number(), eventId: z.string(), code: z.string() }),
+  row: z.object({
+    acceptSeq: z.number(),
+    eventId: z.string(),
+    code: z.string(),
+    status: z.enum(['lateConflict', 'deadLettered']),
+  }),
 });
 
 type PostRow = z.output<typeof findAcceptedPostsStatement.row>;
 
 export type GraphOutcomes = {
   posts: Array<Omit<PostRow, 'acceptSeq' | 'state'> & { seq: number; state: Exclude<PostRow['state'], 'stub'> }>;
-  refusals: Array<{ seq: number; eventId: string; code: string }>;
+  refusals: Array<{ seq: number; eventId: string; code: string; status: 'lateConflict' | 'deadLettered' }>;
 };
 
 type Deps = { graph: Pick<Graph, 'read'> };
@@ -44,6 +52,6 @@ export async function findGraphOutcomes(
     posts: posts.flatMap(({ acceptSeq, state, ...post }) =>
       state === 'stub' ? [] : [{ seq: acceptSeq, state, ...post }],
     ),
-    refusals: refusals.map(({ acceptSeq, eventId, code }) => ({ seq: acceptSeq, eventId, code })),
+    refusals: refusals.map(({ acceptSeq, ...refusal }) => ({ seq: acceptSeq, ...refusal })),
   };
 }

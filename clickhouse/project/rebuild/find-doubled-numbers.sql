@@ -1,0 +1,27 @@
+-- Accept numbers of a stretch that stand in more than one row: how often in which table, in which of its partitions, and
+-- whether those rows differ. A late repeat that is also an event counts as a difference.
+-- params: fromSeq, toSeq, limit · rows: acceptSeq, events, outcomes, variants, partitions
+SELECT
+    accept_seq AS acceptSeq,
+    countIf(side = 'events') AS events,
+    countIf(side = 'outcomes') AS outcomes,
+    uniqExact(content) AS variants,
+    arraySort(groupUniqArrayIf(partition, side = 'events')) AS partitions
+FROM
+(
+    SELECT
+        accept_seq, 'events' AS side, _partition_id AS partition,
+        sipHash64(event_id, digest, event_name, account_id, timestamp, post_id, share_id, data, metadata, accepted_at) AS content
+    FROM events
+    WHERE accept_seq BETWEEN {fromSeq:UInt64} AND {toSeq:UInt64}
+    UNION ALL
+    SELECT
+        accept_seq, 'outcomes' AS side, _partition_id AS partition,
+        sipHash64(event_id, status, code, accepted_at) AS content
+    FROM outcomes
+    WHERE accept_seq BETWEEN {fromSeq:UInt64} AND {toSeq:UInt64}
+)
+GROUP BY accept_seq
+HAVING count() > 1
+ORDER BY accept_seq
+LIMIT {limit:UInt32}

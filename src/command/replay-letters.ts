@@ -1,0 +1,87 @@
+import { openStores } from '../compose/open-stores.ts';
+import { waitForStores } from '../compose/wait-for-stores.ts';
+import { readConfig } from '../config.ts';
+import { letterStage, parseLetterId } from '../project/dead-letters/dead-letter.ts';
+import { type ReplayProgress, type ReplayRequest, replayLetters } from '../project/dead-letters/replay-letters.ts';
+import { graphStream } from '../project/start-projectors.ts';
+import { openEnvironment } from './open-environment.ts';
+import { say } from './run-service.ts';
+
+export type ReplayLettersFlags = {
+  dryRun?: boolean;
+  stage?: string;
+  code?: string;
+  since?: string;
+  until?: string;
+  rate?: string;
+  after?: string;
+  json?: boolean;
+};
+
+const storesTimeoutMs = 30_000;
+const progressEveryMs = 1000;
+const usualRate = '100';
+
+/** Ends with 0 when every letter it came to was replayed, with 1 when some stay dead. */
+export async function runReplayLetters(flags: ReplayLettersFlags): Promise<void> {
+  const asked = readFlags(flags);
+  const environment = await openEnvironment(say);
+  const config = readConfig(environment.variables);
+  const stores = await openStores(config, (error) => say(error.message));
+  try {
+    await waitForStores(stores, storesTimeoutMs);
+    const { graph, facts, log } = stores;
+    const areFactsHeld = async () => (await log.holds.asked('facts')) !== null;
+    const deps = { graph, facts, projectors: log.projectors, areFactsHeld, stream: graphStream, now: Date.now };
+    print(await replayLetters(deps, { ...asked, onProgress: tellProgress() }), flags);
+  } finally {
+    await stores.close();
+    await environment.close();
+  }
+}
+
+function readFlags(flags: ReplayLettersFlags): Omit<ReplayRequest, 'onProgress'> {
+  const perSecond = Number(flags.rate ?? usualRate);
+  if (!(perSecond > 0)) throw new Error(`--rate is a number above 0, not ${flags.rate}`);
+  const after = flags.after ?? null;
+  if (after !== null && parseLetterId(after) === null) throw new Error(`--after is the id of a letter, not ${after}`);
+  return {
+    stage: flags.stage === undefined ? undefined : letterStage.parse(flags.stage),
+    code: flags.code,
+    sinceMs: momentOf('--since', flags.since),
+    untilMs: momentOf('--until', flags.until),
+    dryRun: flags.dryRun ?? false,
+    perSecond,
+    after,
+  };
+}
+
+function momentOf(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const moment = Date.parse(text);
+  if (Number.isNaN(moment)) throw new Error(`${flag} is a time such as 2026-01-31T12:00:00Z, not ${text}`);
+  return moment;
+}
+
+/** Where it stands is said again and again, so that a run that is stopped can be gone on with. */
+function tellProgress(): (progress: ReplayProgress) => void {
+  let saidAtMs = 0;
+  return ({ tried, replayed, stillDead, position }) => {
+    if (Date.now() - saidAtMs < progressEveryMs) return;
+    saidAtMs = Date.now();
+    say(`  ${tried} letters, ${replayed} replayed, ${stillDead} still dead; go on with --after ${position}`);
+  };
+}
+
+function print(progress: ReplayProgress, { dryRun = false, json = false }: ReplayLettersFlags): void {
+  process.exitCode = progress.stillDead > 0 ? 1 : 0;
+  if (json) {
+    console.log(JSON.stringify({ dryRun, ...progress }));
+    return;
+  }
+  const { tried, replayed, stillDead, alreadyReplayed, byCode, position } = progress;
+  if (dryRun) console.log(`${tried} letters would be tried`);
+  else console.log(`${replayed} replayed, ${stillDead} still dead, ${alreadyReplayed} had been replayed`);
+  for (const [code, letters] of Object.entries(byCode)) console.log(`  ${letters} ${code}`);
+  if (position !== null) console.log(`  up to ${position}`);
+}

@@ -1,0 +1,50 @@
+import type { Facts } from '../../facts/facts.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Log } from '../../log/open-log.ts';
+import type { Comparison } from '../compare-roots.ts';
+import type { Report } from '../runs/report.ts';
+import type { Repairs } from './repairs.ts';
+
+export type PassLimits = {
+  bucketSize: number;
+  newestBuckets: number;
+  olderBuckets: number;
+  /** Of one look, in the order of ids. */
+  rootsAtOnce: number;
+  stretchesAtOnce: number;
+  /** A run that would repair more cascades than this share of all, and than this number, stops and repairs none. */
+  maxRepairShare: number;
+  minRepairs: number;
+  /** How long lineage is waited for after a repair. */
+  followMs: number;
+  /** What differs is looked at once more after this time before anybody believes it. */
+  secondLookMs: number;
+  repairRounds: number;
+};
+
+export type PassDeps = {
+  graph: Pick<Graph, 'read'>;
+  facts: Pick<Facts, 'select' | 'insert'>;
+  log: Pick<Log, 'readProgress' | 'readEntryOfSeq'>;
+  repairs: Repairs;
+  now: () => number;
+  onDisagreement: (comparison: Comparison) => void;
+};
+
+/** One run on its way: what it found so far, and what it may still repair. */
+export type Run = { report: Report; budget: number; affected: Set<string>; limits: PassLimits };
+
+/**
+ * Asked with everything that is about to be repaired together: when that is more than a run may touch, none of it is,
+ * and the run ends. Stores that differ in so much are more likely misread than damaged.
+ */
+export function mayRepair(run: Run, subjects: readonly string[]): boolean {
+  const { report, budget, affected } = run;
+  const all = new Set([...affected, ...subjects]);
+  if (all.size > budget) {
+    report.stopped = `${all.size} would be repaired, ${budget} may be`;
+    return false;
+  }
+  for (const subject of subjects) affected.add(subject);
+  return !report.dryRun;
+}

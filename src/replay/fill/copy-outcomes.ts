@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { Facts } from '../../facts/facts.ts';
+import { statement } from '../../query/statement.ts';
+
+export const readOutcomesStatement = statement('clickhouse/replay/read-outcomes.sql', {
+  params: z.object({ fromSeq: z.number(), toSeq: z.number() }),
+  row: z.object({
+    seq: z.number(),
+    eventId: z.string(),
+    status: z.string(),
+    code: z.string(),
+    acceptedAtMs: z.number(),
+  }),
+});
+
+type Deps = { live: Pick<Facts, 'select'>; fresh: Pick<Facts, 'insert'> };
+
+const columns = ['accept_seq', 'event_id', 'status', 'code', 'accepted_at'];
+
+/** What was decided about late repeats is as raw as the facts: where the log no longer has the repeats it is taken over. */
+export async function copyOutcomes({ live, fresh }: Deps, upToSeq: number, windowItems: number): Promise<void> {
+  for (let fromSeq = 1; fromSeq <= upToSeq; fromSeq += windowItems) {
+    const toSeq = Math.min(fromSeq + windowItems - 1, upToSeq);
+    const outcomes = await live.select(readOutcomesStatement, { fromSeq, toSeq });
+    const rows = outcomes.map(({ seq, eventId, status, code, acceptedAtMs }) => [
+      seq,
+      eventId,
+      status,
+      code,
+      acceptedAtMs,
+    ]);
+    await fresh.insert({ table: 'outcomes', columns, token: `replay-outcomes:${fromSeq}..${toSeq}` }, rows);
+  }
+}
