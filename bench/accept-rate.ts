@@ -27,10 +27,10 @@ export async function measureAccept({ rounds, redisUrl, nodeOptions = [] }: Opti
   const measurement: Measurement = {
     name: 'accept',
     unit: 'events/s',
-    oursPerSecond: [],
-    baselinePerSecond: [],
+    ours: [],
+    baseline: [],
     equal: true,
-    bar: 0.35,
+    bar: { ratioAtLeast: 0.35 },
   };
   try {
     // The first two rounds warm both up and are not counted.
@@ -42,8 +42,8 @@ export async function measureAccept({ rounds, redisUrl, nodeOptions = [] }: Opti
       if (baseline.accepted !== sent || mine.accepted !== sent) measurement.equal = false;
       if ((await log.lastSeq()) !== (round + 3) * sent) measurement.equal = false;
       if (round < 0) continue;
-      measurement.oursPerSecond.push(mine.perSecond);
-      measurement.baselinePerSecond.push(baseline.perSecond);
+      measurement.ours.push(mine.perSecond);
+      measurement.baseline.push(baseline.perSecond);
     }
   } finally {
     closeLines();

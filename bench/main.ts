@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { acceptEntry } from './accept.ts';
+import { ackLatencyEntry } from './ack-latency.ts';
 import { graphWritesEntry } from './graph-writes.ts';
 import { type Summary, summarize } from './measurement.ts';
 import { openBenchStores } from './open-bench-stores.ts';
 
-const entries = [acceptEntry, graphWritesEntry];
+const entries = [acceptEntry, ackLatencyEntry, graphWritesEntry];
 
 type Options = { only?: string; json?: boolean; rounds: string };
 
@@ -41,7 +42,7 @@ function table(rows: readonly Summary[]): string[] {
     String(row.baseline),
     String(row.ratio),
     `${row.ratioLowest}..${row.ratioHighest} of ${row.rounds}`,
-    `>= ${row.bar}`,
+    row.bar,
     row.unit,
     row.equal ? 'yes' : 'NO',
   ]);

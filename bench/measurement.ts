@@ -1,12 +1,14 @@
+/** What should be reached: so much of the baseline's rate, or no more than a number of its own. */
+type Bar = { ratioAtLeast: number } | { oursAtMost: number };
+
 /** What one entry measured: ours and the baseline in turn, round by round, and whether both did the same work. */
 export type Measurement = {
   name: string;
   unit: string;
-  oursPerSecond: number[];
-  baselinePerSecond: number[];
+  ours: number[];
+  baseline: number[];
   equal: boolean;
-  /** What the ratio should reach. */
-  bar: number;
+  bar: Bar;
 };
 
 export type BenchEntry = { name: string; measure: (rounds: number) => Promise<Measurement[]> };
@@ -21,25 +23,24 @@ export type Summary = {
   rounds: number;
   unit: string;
   equal: boolean;
-  bar: number;
+  bar: string;
 };
 
 /** The ratio is taken round by round, so that a machine that slows down slows both. */
 export function summarize(measurement: Measurement): Summary {
-  const ratios = measurement.oursPerSecond.map(
-    (ours, round) => ours / (measurement.baselinePerSecond[round] ?? Number.NaN),
-  );
+  const ratios = measurement.ours.map((ours, round) => ours / (measurement.baseline[round] ?? Number.NaN));
   return {
     name: measurement.name,
-    ours: Math.round(median(measurement.oursPerSecond)),
-    baseline: Math.round(median(measurement.baselinePerSecond)),
+    ours: shorten(median(measurement.ours)),
+    baseline: shorten(median(measurement.baseline)),
     ratio: round(median(ratios)),
     ratioLowest: round(Math.min(...ratios)),
     ratioHighest: round(Math.max(...ratios)),
     rounds: ratios.length,
     unit: measurement.unit,
     equal: measurement.equal,
-    bar: measurement.bar,
+    bar:
+      'oursAtMost' in measurement.bar ? `ours <= ${measurement.bar.oursAtMost}` : `>= ${measurement.bar.ratioAtLeast}`,
   };
 }
 
@@ -48,6 +49,11 @@ export function median(values: readonly number[]): number {
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+/** Whole numbers where they are large, two digits behind the point where they are not. */
+function shorten(value: number): number {
+  return value >= 100 ? Math.round(value) : Math.round(value * 100) / 100;
 }
 
 function round(value: number): number {

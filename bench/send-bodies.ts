@@ -13,7 +13,7 @@ export async function sendBodies(
   const startedAt = performance.now();
   const sendNext = async (): Promise<void> => {
     for (let body = bodies[next++]; body !== undefined; body = bodies[next++]) {
-      const ofThisBody = await send(url, body);
+      const ofThisBody = await sendBody(url, body);
       accepted += ofThisBody;
     }
   };
@@ -25,7 +25,8 @@ export function closeLines(): void {
   agent.destroy();
 }
 
-function send(url: string, body: Buffer): Promise<number> {
+/** Sends one body and says how many of its events were accepted. */
+export function sendBody(url: string, body: Buffer): Promise<number> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': body.length };
     const sending = request(url, { method: 'POST', agent, headers }, (response) => {

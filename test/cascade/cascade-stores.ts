@@ -68,7 +68,8 @@ async function projectGraph(graph: Graph, cursor: Cursor, changes: readonly Grap
 
 async function mirrorAll(deps: { graph: Graph; facts: Facts }, claim: Claim): Promise<void> {
   let moved = true;
-  while (moved) ({ moved } = await mirrorLineage(deps, claim, new Map(), { maxPosts: 1000, maxPlaces: 1000 }));
+  const limits = { maxPosts: 1000, maxPlaces: 1000, upTo: Number.MAX_SAFE_INTEGER };
+  while (moved) ({ moved } = await mirrorLineage(deps, claim, new Map(), limits));
 }
 
 /** The only writer of its stores needs no fence. */

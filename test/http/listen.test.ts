@@ -98,6 +98,26 @@ describe('a server that closes', () => {
     agent.destroy();
   });
 
+  test('tells its clients first, so that none of them uses its connection again', async () => {
+    const app = await startApp({ routes: exampleRoutes() });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = (path: string) =>
+      new Promise<string | undefined>((resolve, reject) => {
+        get(`${app.url}${path}`, { agent }, (response) => {
+          response.resume().on('end', () => resolve(response.headers.connection));
+        }).on('error', reject);
+      });
+    expect(await ask('/v1/posts/count')).toBe('keep-alive');
+    const running = ask('/v1/slow?delayMs=200');
+    await sleep(50);
+    app.drain();
+    // One that runs already is told as well, and the door is still open for another.
+    expect(await running).toBe('close');
+    expect(await ask('/v1/posts/count')).toBe('close');
+    await app.close(1000);
+    agent.destroy();
+  });
+
   test('cuts what is left at its deadline', async () => {
     const app = await startApp({ routes: exampleRoutes() });
     const running = fetch(`${app.url}/v1/slow?delayMs=1500`).catch(() => 'cut');

@@ -8,6 +8,10 @@ import { startApp, type TestApp } from './start-app.ts';
 let app: TestApp;
 const broken = new Set<string>();
 const hanging = new Set<string>();
+const door: { refusal: { code: string; detail: string } | null; isStopping: boolean } = {
+  refusal: null,
+  isStopping: false,
+};
 const check = (store: string) => async (): Promise<void> => {
   if (hanging.has(store)) return new Promise(() => undefined);
   if (broken.has(store)) throw new Error(`bolt://neo4j:hush@somewhere does not answer`);
@@ -22,6 +26,8 @@ beforeAll(async () => {
     logger: createLogger({ level: 'silent' }),
     checks: { graph: check('graph'), facts: check('facts'), log: check('log') },
     ingestCheck: check('log'),
+    ingestRefusal: () => door.refusal,
+    isStopping: () => door.isStopping,
     checkTimeoutMs: 100,
     api: { title: 'Example', version: '1.2.3' },
     version: { name: 'example', version: '1.2.3' },
@@ -32,6 +38,7 @@ afterAll(() => app.close(1000));
 beforeEach(() => {
   broken.clear();
   hanging.clear();
+  Object.assign(door, { refusal: null, isStopping: false });
 });
 
 const ask = (path: string) => fetch(`${app.url}${path}`);
@@ -67,6 +74,27 @@ test('not ready names the stores that fail or hang, without what their drivers s
 test('ingest has a readiness of its own', async () => {
   broken.add('log');
   expect((await readProblem(await ask('/readyz/ingest'))).code).toBe('not_ready');
+});
+
+test('while events are shed, ingest is not ready and says why, and reading is not concerned', async () => {
+  door.refusal = { code: 'stores_behind', detail: 'The stores are too far behind.' };
+  const response = await ask('/readyz/ingest');
+  expect(response.status).toBe(503);
+  expect(response.headers.get('retry-after')).toBe('1');
+  expect(await readProblem(response)).toMatchObject({
+    code: 'not_ready',
+    missing: ['ingest'],
+    reason: 'stores_behind',
+  });
+  expect((await ask('/readyz')).status).toBe(200);
+});
+
+test('a service that is about to stop is alive and not ready', async () => {
+  door.isStopping = true;
+  for (const path of ['/readyz', '/readyz/ingest']) {
+    expect(await readProblem(await ask(path))).toMatchObject({ status: 503, code: 'not_ready', reason: 'stopping' });
+  }
+  expect((await ask('/livez')).status).toBe(200);
 });
 
 test('the version is told', async () => {

@@ -142,14 +142,13 @@ describe('POST /v1/events?wait=projected', () => {
   test('answers 202 when the time is up, 200 once both stores hold the items, 207 where items ended otherwise', async () => {
     const waiting = await door.post(JSON.stringify(someEvent()), { query: '?wait=projected&timeoutMs=50' });
     expect(waiting).toMatchObject({ status: 202, body: { accepted: 1, state: 'queued' } });
-    const far = '999999999-9999999999999';
-    await door.log.publishProgress({ graphPosition: far, factsPosition: far, lineageLinkSeq: 0 });
+    await door.log.publishProgress({ graphSeq: 1e9, factsSeq: 1e9, lineageLinkSeq: 0 });
     const done = await door.post(JSON.stringify(someEvent()), { query: '?wait=projected' });
     expect(done).toMatchObject({ status: 200, body: { accepted: 1, state: 'projected' } });
     door.stores.outcomes.facts.outcomes.push({ seq: 1, eventId: 'e', status: 'lateDuplicate', code: 'late_duplicate' });
     const settled = await door.post(JSON.stringify(someEvent()), { query: '?wait=projected' });
     expect(settled).toMatchObject({ status: 207, body: { state: 'settled' } });
     door.stores.outcomes.facts.outcomes.length = 0;
-    await door.log.publishProgress({ graphPosition: '0-0', factsPosition: '0-0' });
+    await door.log.publishProgress({ graphSeq: 0, factsSeq: 0 });
   });
 });

@@ -3,6 +3,8 @@ import { buildApp } from '../../src/http/build-app.ts';
 import { listen } from '../../src/http/listen.ts';
 import { mount } from '../../src/http/route.ts';
 import { type AcceptEventsDeps, acceptEventsRoute } from '../../src/ingest/accept/accept-events-routes.ts';
+import type { Refusal } from '../../src/ingest/intake/explain-refusal.ts';
+import type { NamedEvent } from '../../src/ingest/receipt/event-trail.ts';
 import type { Outcomes } from '../../src/ingest/receipt/outcomes.ts';
 import type { EventDeps } from '../../src/ingest/receipt/read-event.ts';
 import type { ReceiptDeps } from '../../src/ingest/receipt/read-receipt.ts';
@@ -13,7 +15,12 @@ import { createMetrics } from '../../src/observe/create-metrics.ts';
 import { startRedis, type TestRedis } from '../log/start-redis.ts';
 
 /** What the stores say, which the test decides: the projectors are not part of the door. */
-export type Stores = { outcomes: Outcomes; facts: Map<string, { seq: number; acceptedAtMs: number }> };
+export type Stores = {
+  outcomes: Outcomes;
+  facts: Map<string, { seq: number; acceptedAtMs: number; event?: NamedEvent }>;
+  letters: Awaited<ReturnType<EventDeps['findLetters']>>;
+  place: number | null;
+};
 
 export type Door = {
   url: string;
@@ -30,17 +37,28 @@ export type Answer = { status: number; contentType: string; retryAfter: string |
 
 export const limits = { maxDepth: 32, maxItems: 10_000, maxKeysPerItem: 1000 };
 
+export type DoorOptions = {
+  /** Watches over this log; without it nothing is shed. */
+  keep?: (log: Log) => Promise<{ refusal(): Refusal | null; stop(): Promise<void> }>;
+};
+
+const noKeeper = { refusal: () => null, stop: async () => undefined };
+
 /** A real server over a real Redis; only the stores behind the log are told by the test. */
-export async function openDoor(redisOptions: string[] = []): Promise<Door> {
+export async function openDoor(redisOptions: string[] = [], { keep }: DoorOptions = {}): Promise<Door> {
   const redis = await startRedis(redisOptions);
   const prefix = `{test-${randomUUID()}}`;
-  const log = await openLog({ url: redis.url, prefix, idMemoryBytes: 16_000_000, answerTimeoutMs: 1000 });
+  const log = await openLog({ url: redis.url, prefix, idMemoryBytes: 16_000_000, answerTimeoutMs: 800 });
   const stores: Stores = {
     outcomes: { graph: { posts: [], refusals: [] }, facts: { held: 0, outcomes: [] } },
     facts: new Map(),
+    letters: [],
+    place: null,
   };
   const counted: Record<string, number> = {};
-  const listening = await listen({ app: appOver(log, stores, counted), host: '127.0.0.1', port: 0 });
+  const keeper = keep === undefined ? noKeeper : await keep(log);
+  const app = appOver({ log, refusal: () => keeper.refusal() }, stores, counted);
+  const listening = await listen({ app, host: '127.0.0.1', port: 0 });
   const ask = (path: string, init?: RequestInit) => readAnswer(fetch(`${listening.url}${path}`, init));
   return {
     url: listening.url,
@@ -57,13 +75,16 @@ export async function openDoor(redisOptions: string[] = []): Promise<Door> {
     get: (path) => ask(path),
     close: async () => {
       await listening.close(100);
+      await keeper.stop();
       log.close();
       await redis.stop();
     },
   };
 }
 
-function appOver(log: Log, stores: Stores, counted: Record<string, number>) {
+type LogAndKeeper = { log: Log; refusal: () => Refusal | null };
+
+function appOver({ log, refusal }: LogAndKeeper, stores: Stores, counted: Record<string, number>) {
   const deps: AcceptEventsDeps & ReceiptDeps & EventDeps = {
     log,
     now: () => Date.now(),
@@ -71,6 +92,10 @@ function appOver(log: Log, stores: Stores, counted: Record<string, number>) {
       counted[outcome] = (counted[outcome] ?? 0) + number;
     },
     time: () => undefined,
+    refusal,
+    countShed: (reason) => {
+      counted[reason] = (counted[reason] ?? 0) + 1;
+    },
     limits,
     progress: log.readProgress,
     lastSeq: log.lastSeq,
@@ -78,6 +103,9 @@ function appOver(log: Log, stores: Stores, counted: Record<string, number>) {
     readEntryOfSeq: log.readEntryOfSeq,
     findOutcomes: async () => stores.outcomes,
     findFact: async (eventId) => stores.facts.get(eventId) ?? null,
+    findEvent: async ({ eventId }) => stores.facts.get(eventId)?.event ?? null,
+    findLetters: async () => stores.letters,
+    findPlace: async () => stores.place,
     sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
   };
   const acceptEvents = acceptEventsRoute({

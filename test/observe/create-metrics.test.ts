@@ -12,8 +12,15 @@ test('every number that is told is shown', async () => {
   metrics.sawBatch('facts', 400, 30);
   metrics.countStoreError('graph');
   metrics.setPool({ store: 'facts', inUse: 3, idle: 13 });
+  metrics.sawAcceptStep('append', 4);
+  metrics.setIntake({ isOpen: false, pressure: { log_full: 1.25, disk_full: 0.5 } });
+  metrics.countShed('log_full');
   expect(await lines(metrics)).toEqual(
     expect.arrayContaining([
+      'sharetrail_accept_step_duration_seconds_bucket{le="0.005",step="append"} 1',
+      'sharetrail_intake_open 0',
+      'sharetrail_intake_pressure_ratio{reason="log_full"} 1.25',
+      'sharetrail_intake_shed_total{reason="log_full"} 1',
       'sharetrail_http_requests_total{route="/v1/x",method="GET",status="200"} 1',
       'sharetrail_http_request_duration_seconds_bucket{le="0.025",route="/v1/x",method="GET"} 1',
       'sharetrail_events_total{outcome="accepted"} 7',

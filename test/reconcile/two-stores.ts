@@ -56,16 +56,19 @@ export async function writeLineage(facts: Facts, posts: readonly TestPost[], gen
     'seq',
     'post_id',
     'parent_id',
+    'parent_seq',
     'depth',
     'shared_at',
     'accept_seq',
     'link_seq',
   ];
   const seqs = new Map<string, number>();
+  const places = new Map<string, number>();
   const rows = posts.map(({ rootId, id, parentId, depth, at, seq }) => {
     const place = seqs.get(rootId) ?? 0;
     seqs.set(rootId, place + 1);
-    return [rootId, generation, place, id, parentId ?? '', depth, at, seq, seq];
+    places.set(id, place);
+    return [rootId, generation, place, id, parentId ?? '', places.get(parentId ?? '') ?? 0, depth, at, seq, seq];
   });
   await facts.insert({ table: 'lineage', columns, token: randomUUID() }, rows);
 }

@@ -28,6 +28,7 @@ export async function freshServiceStores(): Promise<ServiceStores> {
     REDIS_JOBS_PREFIX: `{whole-jobs-${name}}`,
     PORT: '0',
     LOG_LEVEL: 'warn',
+    CHECK_REPLIES: 'true',
   };
   return { variables: { ...process.env, ...own } };
 }

@@ -53,11 +53,12 @@ async function claimFacts(): Promise<Claim> {
   return openClaim(log, lease);
 }
 
-const limits = { maxEntries: 100, blockMs: 0, maxItems: 25 };
+const limits = { maxEntries: 100, blockMs: 0, maxItems: 25, maxRefused: 1000, smallRange: 100, settleLetters: 100 };
+const told = { onBatch: () => undefined, onLetters: () => undefined, now: Date.now };
 
 /** Projects until the log is read. */
 async function projectAll(claim: Claim, target: Facts = facts): Promise<void> {
-  const turn = await beginFactsTurn({ facts: target, log, onBatch: () => undefined }, claim, limits);
+  const turn = await beginFactsTurn({ facts: target, log, ...told }, claim, limits);
   const lastId = await log.lastId();
   while (claim.position !== lastId) await turn.step();
 }
@@ -113,10 +114,10 @@ describe('the facts projector', () => {
     await acceptInto(log, [shareEvent('one'), shareEvent('two')]);
     const claim = await claimFacts();
     const silent: Log = { ...log, publishProgress: () => Promise.reject(new Error('killed')) };
-    const turn = await beginFactsTurn({ facts, log: silent, onBatch: () => undefined }, claim, limits);
+    const turn = await beginFactsTurn({ facts, log: silent, ...told }, claim, limits);
     await expect(turn.step()).rejects.toThrow('killed');
     expect(await log.readProgress()).toMatchObject({ factsSeq: 0 });
-    await beginFactsTurn({ facts, log, onBatch: () => undefined }, await claimFacts(), limits);
+    await beginFactsTurn({ facts, log, ...told }, await claimFacts(), limits);
     expect(await log.readProgress()).toMatchObject({ factsPosition: await log.lastId(), factsSeq: 2 });
   });
 

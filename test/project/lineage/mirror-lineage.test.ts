@@ -80,7 +80,11 @@ async function mirrorAll(claim: Claim, memory: PlacesMemory, target: Facts = fac
   let before = '';
   while (before !== claim.position || claim.prepared !== null) {
     before = claim.position;
-    await mirrorLineage({ graph, facts: target }, claim, memory, { maxPosts: 7, maxPlaces: 10 });
+    await mirrorLineage({ graph, facts: target }, claim, memory, {
+      maxPosts: 7,
+      maxPlaces: 10,
+      upTo: Number.MAX_SAFE_INTEGER,
+    });
   }
 }
 

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { packageRoot } from '../src/query/root.ts';
+import { areStoresOwn } from './open-bench-stores.ts';
+
+export type BenchService = { url: string; prefix: string; stop(): Promise<void> };
+
+/**
+ * The service as a user runs it. On stores that may hold somebody's data it is the door alone, which writes to nothing
+ * but a log of its own; on stores of the benchmark's own it is everything, projectors and jobs in the same process.
+ */
+export async function startBenchService(): Promise<BenchService> {
+  const name = randomUUID().replaceAll('-', '');
+  const prefix = `{bench-${name}}`;
+  const roles = areStoresOwn() ? 'api,project,jobs' : 'api';
+  const args = ['--import', 'tsx', join(packageRoot, 'src/main.ts'), 'serve', '--roles', roles];
+  const own = { REDIS_PREFIX: prefix, REDIS_JOBS_PREFIX: `{bench-jobs-${name}}`, PORT: '0', LOG_LEVEL: 'warn' };
+  const env = { ...process.env, ...own, CLICKHOUSE_DATABASE: `bench_${name}` };
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const stop = async (): Promise<void> => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  };
+  // Read on to the end, because a full pipe would hold the service up.
+  const lines = createInterface({ input: child.stderr });
+  return new Promise((resolve, reject) => {
+    child.once('exit', () => reject(new Error('the service ended before it listened')));
+    lines.on('line', (line) => {
+      const url = /answers at (\S+)/.exec(line)?.[1];
+      if (url !== undefined) resolve({ url, prefix, stop });
+      else process.stderr.write(`${line}\n`);
+    });
+  });
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+const count = z.number().int().nonnegative();
+const ms = z.number().nonnegative();
+const measuredAt = z.iso.date();
+
+/** What the README says was measured, each group written by the run that measured it. */
+const figures = z.strictObject({
+  faults: z.strictObject({
+    measuredAt,
+    kills: count,
+    acked: count,
+    lost: count,
+    doubled: count,
+    invented: count,
+    unbalancedMinutes: count,
+    driftP50Ms: ms,
+    driftP99Ms: ms,
+  }),
+  outage: z.strictObject({ measuredAt, refusedP99Ms: ms, acceptingAgainMs: ms, jobAgainMs: ms, takeoverMs: ms }),
+  overlap: z.strictObject({ measuredAt, events: count, sendings: count, countedTwice: count }),
+  drift: z.strictObject({ measuredAt, kinds: count, passes: count, falseRepairs: count }),
+  stop: z.strictObject({ measuredAt, restarts: count, slowestExitMs: ms, acked: count, lost: count }),
+  badInput: z.strictObject({ measuredAt, cases: count, serverErrors: count, slowestMs: ms }),
+  fuzz: z.strictObject({ measuredAt, requests: count, serverErrors: count, mismatches: count }),
+  ackLatency: z.strictObject({ measuredAt, eventsPerSecond: count, p50Ms: ms, p99Ms: ms }),
+});
+
+/** A group that has never been measured is not there. */
+export const keptFigures = figures.partial();
+
+export type KeptFigures = z.output<typeof keptFigures>;
+export type Figures = z.output<typeof figures>;
+export type FigureGroup = keyof Figures;

@@ -1,0 +1,46 @@
+import type { Log } from '../../src/log/open-log.ts';
+import { acceptInto } from '../setup/open-test-log.ts';
+
+const startMs = Date.UTC(2026, 2, 3, 10);
+
+/** A small world in which everything happens that events can do to posts, its ids beginning with `name`. */
+export function driftEvents(name: string, cascades = 8): object[] {
+  const events: object[] = [];
+  const push = (event: Record<string, unknown>) => {
+    const timestamp = new Date(startMs + events.length * 1000 + events.length).toISOString();
+    events.push({ timestamp, eventId: `${name}-e${events.length}`, userId: `${name}-u${events.length % 7}`, ...event });
+  };
+  const share = (shareId: string, postId: string, more: Record<string, unknown> = {}) =>
+    push({ eventName: 'post_share', data: { shareId, postId, ...more } });
+  for (let root = 0; root < cascades; root += 1) {
+    const id = `${name}-r${root}`;
+    push({ eventName: 'post_created', data: { postId: id } });
+    for (let index = 0; index < 8; index += 1) {
+      const parent = index < 3 ? id : `${id}s${Math.floor((index - 1) / 2)}`;
+      share(`${id}s${index}`, parent, index % 2 === 0 ? { confidence: (index + 1) / 16 } : { method: 'explicit' });
+    }
+    push({ eventName: 'post_like', data: { postId: id, action: 'like' } });
+    push({ eventName: 'post_view', data: { postId: `${id}s1`, viewDurationMs: 4000 } });
+  }
+  for (let index = 0; index < 4; index += 1)
+    share(`${name}-p${index}`, index === 0 ? `${name}-never` : `${name}-p${index - 1}`);
+  share(`${name}-a1`, `${name}-assumed`, { rootPostId: `${name}-assumed` });
+  share(`${name}-a2`, `${name}-a1`);
+  share(`${name}-q1`, `${name}-q3`);
+  share(`${name}-q2`, `${name}-q1`);
+  share(`${name}-q3`, `${name}-q2`);
+  share(`${name}-r0s1`, `${name}-r1`);
+  push({ eventName: 'post_deleted', data: { postId: `${name}-r1s2` } });
+  push({ eventName: 'post_deleted', data: { postId: `${name}-gone` } });
+  push({ eventName: 'user_follow', data: { targetUserId: `${name}-u1`, action: 'follow' }, userId: `${name}-u2` });
+  return events;
+}
+
+/** In several requests, because one that would make the same post twice is told so at the door. */
+export async function sendAll(log: Log, events: readonly object[], atOnce = 30): Promise<void> {
+  for (let from = 0; from < events.length; from += atOnce) {
+    const some = events.slice(from, from + atOnce);
+    const accepted = await acceptInto(log, some);
+    if (accepted !== some.length) throw new Error(`${accepted} of ${some.length} events were accepted`);
+  }
+}

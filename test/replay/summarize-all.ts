@@ -1,0 +1,23 @@
+import { listCascades } from '../../src/cascade/list-cascades.ts';
+import type { Cascades } from '../../src/cascade/open-cascades.ts';
+import { summarizeCascade } from '../../src/cascade/summary/summarize-cascade.ts';
+import type { Facts } from '../../src/facts/facts.ts';
+import type { Graph } from '../../src/graph/graph.ts';
+
+type Stores = { graph: Graph; facts: Facts };
+type Summaries = Map<string, Record<string, unknown>>;
+
+/** The summary of every cascade that has shares, as the API answers it, but for how far the stores had come by then. */
+export async function summarizeAll(stores: Stores, cascades: Cascades): Promise<Summaries> {
+  const deps = { ...stores, cascades };
+  const search = { sort: 'shares', fromMs: null, toMs: null, minShares: 1, authorId: null, limit: 10_000, after: null };
+  const { items } = await listCascades(deps, { ...search, sort: 'shares' });
+  const summaries: Summaries = new Map();
+  for (const { rootPostId } of items) {
+    const outcome = await summarizeCascade(deps, rootPostId);
+    if (outcome.kind !== 'found') throw new Error(`${rootPostId} is listed but has no summary`);
+    const { stores: _stores, asOf: _asOf, ...summary } = outcome.summary;
+    summaries.set(rootPostId, summary);
+  }
+  return summaries;
+}
