@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { ledgerSettings } from './config/ledger-settings.ts';
+import { reconcileSettings } from './config/reconcile-settings.ts';
 
 const wholeNumber = z.coerce.number().int().nonnegative();
 // Not z.coerce.boolean(), which takes the text "false" for true.
@@ -110,76 +112,9 @@ const settings = z.object({
     })
     .prefault({}),
   cascade: z.object({ cacheBytes: wholeNumber.default(256 * 1024 * 1024) }).prefault({}),
-  reconcile: z
-    .object({
-      sweepEveryMs: wholeNumber.default(15_000),
-      rootDelayMs: wholeNumber.default(10_000),
-      concurrency: wholeNumber.default(100),
-      gatherMs: wholeNumber.default(50),
-      sweepRootsAtOnce: wholeNumber.default(500),
-      sweepRounds: wholeNumber.default(50),
-      pass: z
-        .object({
-          countEveryMs: wholeNumber.default(10_000),
-          repairEveryMs: wholeNumber.default(60_000),
-          stretchEveryMs: wholeNumber.default(10_000),
-          leaseMs: wholeNumber.default(60_000),
-          bucketSize: wholeNumber.min(1).default(10_000),
-          newestBuckets: wholeNumber.default(2),
-          olderBuckets: wholeNumber.default(20),
-          rootsAtOnce: wholeNumber.default(500),
-          stretchesAtOnce: wholeNumber.default(5),
-          maxRepairShare: z.number().positive().max(1).default(0.01),
-          minRepairs: wholeNumber.default(20),
-          followMs: wholeNumber.default(20_000),
-          secondLookMs: wholeNumber.default(1000),
-          repairRounds: wholeNumber.default(5),
-        })
-        .prefault({}),
-      repair: z
-        .object({
-          holdMs: wholeNumber.default(30_000),
-          confirmMs: wholeNumber.default(20_000),
-          settleMs: wholeNumber.default(2000),
-          placeRounds: wholeNumber.default(20),
-          postsAtOnce: wholeNumber.default(1000),
-          maxPosts: wholeNumber.default(2_000_000),
-          linkPosts: wholeNumber.default(5000),
-          linkWork: wholeNumber.default(500),
-          numbersAtOnce: wholeNumber.default(10_000),
-        })
-        .prefault({}),
-    })
-    .prefault({}),
+  reconcile: reconcileSettings,
   drainMs: wholeNumber.default(200),
-  ledger: z
-    .object({
-      pageMinutes: wholeNumber.default(1000),
-      rangeMinutes: wholeNumber.default(44_640),
-      defaultMinutes: wholeNumber.default(60),
-      looks: wholeNumber.default(3),
-      pauseMs: wholeNumber.default(50),
-      check: z
-        .object({
-          everyMs: wholeNumber.default(30_000),
-          recentMinutes: wholeNumber.default(120),
-          sweepMinutes: wholeNumber.default(1440),
-          lookAgainAt: wholeNumber.default(50),
-          shownMinutes: wholeNumber.default(5),
-          looks: wholeNumber.default(3),
-          pauseMs: wholeNumber.default(500),
-        })
-        .prefault({}),
-      copy: z
-        .object({
-          everyMs: wholeNumber.default(60_000),
-          copyAfterMs: wholeNumber.default(3_600_000),
-          keepCopiedMs: wholeNumber.default(3_600_000),
-          minutesAtOnce: wholeNumber.default(1000),
-        })
-        .prefault({}),
-    })
-    .prefault({}),
+  ledger: ledgerSettings,
   verify: z
     .object({
       factsAtOnce: wholeNumber.default(200_000),

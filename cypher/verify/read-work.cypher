@@ -7,4 +7,7 @@ CALL () {
   UNION ALL
   MATCH (change:RootChange) WHERE change.linkSeq > $linkSeq RETURN 'changed' AS kind, change.rootId AS id LIMIT $limit
 }
+WITH kind, id
+// Work that is done while it is read has lost its id.
+WHERE id IS NOT NULL
 RETURN kind, id

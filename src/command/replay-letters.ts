@@ -22,20 +22,32 @@ const storesTimeoutMs = 30_000;
 const progressEveryMs = 1000;
 const usualRate = '100';
 
-/** Ends with 0 when every letter it came to was replayed, with 1 when some stay dead. */
+/** Ends with 0 when every letter it came to was replayed, with 1 when some stay dead, with 2 when it could not go on. */
 export async function runReplayLetters(flags: ReplayLettersFlags): Promise<void> {
+  try {
+    print(await replayAsTold(flags), flags);
+  } catch (fault) {
+    say(`could not replay: ${fault instanceof Error ? fault.message : String(fault)}`);
+    process.exitCode = 2;
+  }
+}
+
+async function replayAsTold(flags: ReplayLettersFlags): Promise<ReplayProgress> {
   const asked = readFlags(flags);
   const environment = await openEnvironment(say);
-  const config = readConfig(environment.variables);
-  const stores = await openStores(config, (error) => say(error.message));
   try {
-    await waitForStores(stores, storesTimeoutMs);
-    const { graph, facts, log } = stores;
-    const areFactsHeld = async () => (await log.holds.asked('facts')) !== null;
-    const deps = { graph, facts, projectors: log.projectors, areFactsHeld, stream: graphStream, now: Date.now };
-    print(await replayLetters(deps, { ...asked, onProgress: tellProgress() }), flags);
+    const config = readConfig(environment.variables);
+    const stores = await openStores(config, (error) => say(error.message));
+    try {
+      await waitForStores(stores, storesTimeoutMs);
+      const { graph, facts, log } = stores;
+      const areFactsHeld = async () => (await log.holds.asked('facts')) !== null;
+      const deps = { graph, facts, projectors: log.projectors, areFactsHeld, stream: graphStream, now: Date.now };
+      return await replayLetters(deps, { ...asked, onProgress: tellProgress() });
+    } finally {
+      await stores.close();
+    }
   } finally {
-    await stores.close();
     await environment.close();
   }
 }

@@ -92,7 +92,7 @@ function ofFacts({ counts, marks, minuteMs, runs }: Page): Ended {
 
 /** The tally may be newer than the position; one that is older has lost something, which must show. */
 function ofGraph({ counts, marks, minuteMs, runs }: Page): Ended {
-  const { seq = 0, minuteMs: _, ...counted } = counts.tallies.get(minuteMs) ?? nothingCounted;
+  const { seq, minuteMs: _, ...counted } = counts.tallies.get(minuteMs) ?? nothingCounted;
   return {
     ...counted,
     pending: marks.pending.graph.get(minuteMs) ?? 0,

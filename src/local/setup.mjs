@@ -12,6 +12,7 @@ const commands = {
   install: () => say('Everything is in place.'),
   start: () => runMain('src/main.ts', ['up', ...rest]),
   bench: () => runMain('bench/main.ts', rest),
+  fuzz: () => runMain('test/fuzz/main.ts', rest),
   faults: () => runMain('test/faults/main.ts', rest),
   test: async () => process.exit(await runTests(rest)),
 };

@@ -12,7 +12,9 @@ type ReaderDeps = { connect: () => Promise<RedisConnection>; keys: LogKeys; answ
 // XREAD has a limit of entries only, and each may be as large as a request: so few are asked for at a time, until there
 // are bytes enough. However the sizes change, one read stays below the target and one such step.
 const targetBytes = 8_000_000;
-const entriesAStep = 32;
+const maxEntriesAStep = 32;
+// A step of this size is answered in time by a Redis that is busy as well; one that is not makes the next one smaller.
+const stepBytes = 1_000_000;
 
 export type EntryReader = { read(request: ReadRequest): Promise<LogEntry[]>; close(): void };
 
@@ -21,6 +23,7 @@ export function openEntryReader({ connect, keys, answerTimeoutMs }: ReaderDeps):
   type Line = { redis: RedisConnection; call: RedisCall };
   const idle: Line[] = [];
   const all = new Set<RedisConnection>();
+  let entriesAStep = maxEntriesAStep;
 
   async function openLine(): Promise<Line> {
     const redis = await connect();
@@ -50,8 +53,13 @@ export function openEntryReader({ connect, keys, answerTimeoutMs }: ReaderDeps):
   async function readStep({ call }: Line, { after, maxEntries, blockMs }: ReadRequest): Promise<LogEntry[]> {
     const waiting = blockMs > 0 ? ['BLOCK', blockMs] : [];
     const args = ['COUNT', maxEntries, ...waiting, 'STREAMS', keys.stream, after];
-    const reply = await call('XREAD', args, blockMs + answerTimeoutMs);
-    return reply === null ? [] : asList(asList(asList(reply)[0])[1]).map(decodeEntry);
+    const reply = await call('XREAD', args, blockMs + answerTimeoutMs).catch((fault: unknown) => {
+      entriesAStep = Math.ceil(entriesAStep / 4);
+      throw fault;
+    });
+    const found = reply === null ? [] : asList(asList(asList(reply)[0])[1]).map(decodeEntry);
+    entriesAStep = fittingStep(found);
+    return found;
   }
 
   return {
@@ -60,6 +68,14 @@ export function openEntryReader({ connect, keys, answerTimeoutMs }: ReaderDeps):
       for (const redis of all) redis.disconnect();
     },
   };
+}
+
+/** As many entries of this size as a step may have. */
+function fittingStep(found: readonly LogEntry[]): number {
+  let bytes = 0;
+  for (const entry of found) bytes += entry.rawBytes;
+  const fitting = bytes === 0 ? maxEntriesAStep : Math.floor((stepBytes * found.length) / bytes);
+  return Math.max(1, Math.min(maxEntriesAStep, fitting));
 }
 
 type Deps = { call: RedisCall; keys: LogKeys };

@@ -3,8 +3,8 @@ import type { Graph } from '../graph/graph.ts';
 import type { Log } from '../log/open-log.ts';
 import { checkDerived, checkNumbers, type Stretch } from './rebuild/check-numbers.ts';
 import type { HoldLimits } from './rebuild/hold-projector.ts';
-import { rebuildBase, rebuildDerived, rewriteNumbers } from './rebuild/rebuild-table.ts';
-import type { BaseTable, DerivedTable } from './rebuild/rebuilt-tables.ts';
+import { type BasePart, rebuildBase, rebuildDerived, rewriteNumbers } from './rebuild/rebuild-table.ts';
+import type { DerivedTable } from './rebuild/rebuilt-tables.ts';
 import { restoreNumbers } from './rebuild/restore-numbers.ts';
 import { askForRewrite } from './reproject/ask-for-rewrite.ts';
 import type { Difference } from './reproject/examine-posts.ts';
@@ -17,7 +17,7 @@ import { sweepPosts } from './sweep/sweep-posts.ts';
 
 export type RepairLimits = HoldLimits &
   ReprojectLimits &
-  SuspectLimits & { linkPosts: number; linkWork: number; numbersAtOnce: number };
+  SuspectLimits & { linkPosts: number; linkWork: number; linkSteps: number; numbersAtOnce: number };
 
 type Deps = { graph: Graph; facts: Facts; log: Log };
 
@@ -30,8 +30,7 @@ export function openRepairs(deps: Deps, limits: RepairLimits) {
     checkNumbers: (stretch: Stretch) => checkNumbers({ facts }, stretch, limits.numbersAtOnce),
     restoreNumbers: (seqs: readonly number[]) => restoreNumbers({ facts, log }, seqs),
     rewriteNumbers: (seqs: readonly number[]) => rewriteNumbers({ facts, log }, seqs, limits),
-    rebuildBase: (part: { table: BaseTable; partition: string; fromLog: number[] }) =>
-      rebuildBase({ facts, log }, part, limits),
+    rebuildBase: (part: BasePart) => rebuildBase({ facts, log }, part, limits),
     checkDerived: (stretch: Stretch) => checkDerived({ facts }, stretch),
     rebuildDerived: (table: DerivedTable, partition: string) =>
       rebuildDerived({ facts, log }, table, partition, limits),
@@ -47,7 +46,12 @@ export function openRepairs(deps: Deps, limits: RepairLimits) {
       const stored = await findStoredPosts({ run: graph.read }, postIds);
       return new Map([...stored].map(([id, post]) => [id, describe(post)]));
     },
-    settleGraph: () => settleGraph({ graph }, stream, { maxPosts: limits.linkPosts, maxWork: limits.linkWork }),
+    settleGraph: () =>
+      settleGraph({ graph }, stream, {
+        maxPosts: limits.linkPosts,
+        maxWork: limits.linkWork,
+        maxSteps: limits.linkSteps,
+      }),
     askForRewrite: (rootIds: readonly string[]) => askForRewrite({ graph }, stream, rootIds),
   };
 }

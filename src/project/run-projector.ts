@@ -45,22 +45,25 @@ export function runProjector(deps: Deps, plan: ProjectorPlan): RunningProjector 
 }
 
 async function keepRunning(deps: Deps, plan: ProjectorPlan, stopping: AbortSignal): Promise<void> {
-  let retryMs = firstRetryMs;
+  const retry = { pauseMs: firstRetryMs };
   while (!stopping.aborted) {
     try {
       const lease = await deps.projectors.claim(plan.name, deps.owner, plan.leaseMs);
-      if (lease === null) await pause(Math.min(plan.leaseMs / 4, longestLookMs), stopping);
-      else await useLease(deps, plan, lease, stopping);
-      retryMs = firstRetryMs;
+      if (lease === null) {
+        retry.pauseMs = firstRetryMs;
+        await pause(Math.min(plan.leaseMs / 4, longestLookMs), stopping);
+      } else await useLease(deps, plan, lease, { stopping, retry });
     } catch (fault) {
       deps.onFault(plan.name, fault);
-      await pause(retryMs, stopping);
-      retryMs = Math.min(retryMs * 2, plan.retryMaxMs);
+      await pause(retry.pauseMs, stopping);
+      retry.pauseMs = Math.min(retry.pauseMs * 2, plan.retryMaxMs);
     }
   }
 }
 
-async function useLease(deps: Deps, plan: ProjectorPlan, lease: Lease, stopping: AbortSignal): Promise<void> {
+type Course = { stopping: AbortSignal; retry: { pauseMs: number } };
+
+async function useLease(deps: Deps, plan: ProjectorPlan, lease: Lease, { stopping, retry }: Course): Promise<void> {
   const lost = new AbortController();
   const renewal = setInterval(() => {
     deps.projectors.renew(lease, plan.leaseMs).then(
@@ -74,6 +77,8 @@ async function useLease(deps: Deps, plan: ProjectorPlan, lease: Lease, stopping:
     while (!stopping.aborted && !lost.signal.aborted) {
       if (await isHeld()) await pause(heldLookMs, stopping);
       else if ((await turn.step()) === 'idle') await pause(plan.idleMs, stopping);
+      // Work goes on, so the next fault is a new one and not the last one's next.
+      retry.pauseMs = firstRetryMs;
     }
   } finally {
     clearInterval(renewal);

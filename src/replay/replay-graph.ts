@@ -100,7 +100,11 @@ async function fillGraph(
 async function findEnd({ live, log }: GraphReplayDeps, factsEnd: ReplayEnd): Promise<ReplayEnd> {
   const cursor = await readGraphCursor(live);
   const begin = await findLogBegin({ log });
-  const goesOnAt = begin ?? (await log.lastSeq()) + 1;
+  const lastSeq = await log.lastSeq();
+  const goesOnAt = begin ?? lastSeq + 1;
+  if (cursor !== null && cursor.seq > Math.max(lastSeq, factsEnd.seq)) {
+    throw new Error(`the live graph stands at ${cursor.seq}, beyond all that was accepted: it has followed another log`);
+  }
   if (cursor === null || cursor.seq === 0 || cursor.seq < goesOnAt - 1) return factsEnd;
   return { seq: cursor.seq, position: cursor.position };
 }

@@ -46,6 +46,11 @@ export function watermarkOf({ graph, facts, lineage }: Positions): { acceptSeq: 
   return { acceptSeq: Math.min(graph.seq, facts.seq), linkSeq: Math.min(graph.linkSeq, lineage.linkSeq) };
 }
 
+/** The entry up to which both stores have followed the log. */
+export function watermarkEntry({ graph, facts }: Positions): string {
+  return graph.seq <= facts.seq ? graph.position : facts.position;
+}
+
 /** Whether anything may have changed between two moments: somebody was on the way at the first, or stands elsewhere at the second. */
 export function hasMoved(before: Positions, after: Positions): boolean {
   const { graph, facts, lineage, log } = before;

@@ -12,7 +12,7 @@ import { checkFollows } from './graph/check-follows.ts';
 import { lookAgain } from './look-again.ts';
 import { loadRefusals } from './posts/load-events.ts';
 import { verifyPosts } from './posts/verify-posts.ts';
-import { type Positions, readPositions, watermarkOf } from './read-positions.ts';
+import { type Positions, readPositions, watermarkEntry, watermarkOf } from './read-positions.ts';
 import type { Scope, VerifyDeps } from './verify-deps.ts';
 import { waitUntilQuiet } from './wait-until-quiet.ts';
 
@@ -59,7 +59,7 @@ export async function verifyStores(deps: VerifyDeps, options: VerifyOptions = {}
     scope.rootId === null
       ? await verifyAll(deps, options, { now, scope })
       : [...(await verifyPosts(deps, scope)), ...(await rollups(deps, scope))];
-  const entry = await deps.log.readEntry(now.graph.seq <= now.facts.seq ? now.graph.position : now.facts.position);
+  const entry = await deps.log.readEntry(watermarkEntry(now));
   return {
     ok: checks.every((check) => check.ok),
     watermark: {
@@ -89,8 +89,7 @@ async function verifyAll(deps: VerifyDeps, options: VerifyOptions, { now, scope 
   checks.push(...(await verifyPosts(deps, scope)));
   onProgress('rollups');
   checks.push(...(await rollups(deps, scope)));
-  // A follow that is overtaken leaves no trace, so pairs can only be compared while no other is written.
-  if (now.graph.seq === scope.lastSeq) checks.push(await checkFollows(deps, scope.lastSeq));
+  if (options.sinceMs === undefined && options.untilMs === undefined) checks.push(await checkFollows(deps));
   return checks;
 }
 

@@ -115,6 +115,48 @@ describe('a body that is no request', () => {
   );
 });
 
+describe('addresses', () => {
+  const hostile: Array<[path: string, status: number, code: string]> = [
+    ['/v1/posts/a%00b', 400, 'malformed_url'],
+    ['/v1/posts/%00', 400, 'malformed_url'],
+    ['/v1/posts/a%0d%0aSet-Cookie:%20x', 400, 'malformed_url'],
+    ['/v1/posts/%zz', 400, 'malformed_url'],
+    ['/v1/posts/%', 400, 'malformed_url'],
+    ['/v1/posts/%c0%af', 400, 'malformed_url'],
+    ['/v1/posts/%ed%a0%80', 400, 'malformed_url'],
+    ['/v1/posts/..%2f..%2fetc%2fpasswd', 404, 'post_not_found'],
+    ['/v1/posts/..%5c..%5cboot.ini', 404, 'post_not_found'],
+    ['/v1/posts/%252e%252e%252f', 404, 'post_not_found'],
+    ['/docs/..%2fbuild-app.ts', 404, 'route_not_found'],
+    ['/docs/..%2f..%2f..%2fpackage.json', 404, 'route_not_found'],
+    ['/docs/%2e%2e/build-app.ts', 404, 'route_not_found'],
+    ['/docs/__proto__', 404, 'route_not_found'],
+    ['/v1/../v1/posts', 404, 'route_not_found'],
+    ['//v1/cascades', 404, 'route_not_found'],
+    ['/v1//cascades', 404, 'route_not_found'],
+    ['/V1/cascades', 404, 'route_not_found'],
+    ['/v1/cascades/', 404, 'route_not_found'],
+    ['/v1/events/schemas/__proto__', 404, 'unknown_event_name'],
+    ['/v1/events/schemas/constructor', 404, 'unknown_event_name'],
+    ['*', 404, 'route_not_found'],
+    [`/v1/posts/${'x'.repeat(129)}`, 400, 'invalid_parameter'],
+    [`/v1/posts/${'x'.repeat(8000)}`, 400, 'invalid_parameter'],
+  ];
+  test.each(hostile)('%s', (path, status, code) => expectRefused(service, { path }, { status, code }));
+
+  test.each(['DELETE', 'PUT', 'PATCH', 'POST'])(
+    '%s of a list is refused with the methods there are',
+    async (method) => {
+      const answer = await expectRefused(
+        service,
+        { method, path: '/v1/cascades' },
+        { status: 405, code: 'method_not_allowed' },
+      );
+      expect(answer.headers['allow']).toBe('GET, HEAD');
+    },
+  );
+});
+
 function asking(body: string | Buffer, headers: Record<string, string>) {
   return { method: 'POST', path: '/v1/events', headers, body };
 }

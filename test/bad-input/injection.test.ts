@@ -94,6 +94,15 @@ const covered: string[] = [
   'listCascades query cursor',
   'listCascades query from',
   'listCascades query to',
+  'listDeadLetters query cursor',
+  'listDeadLetters query state',
+  'listReconciliationRepairs query cursor',
+  'listReconciliationRepairs query runId',
+  'listReconciliationRuns query cursor',
+  'readLedger query cursor',
+  'readLedger query from',
+  'readLedger query to',
+  'replayDeadLetter path id',
   'summarizeCascade path rootPostId',
 ];
 

@@ -83,7 +83,7 @@ function contentOf(text: string): Sent {
 
 /** A text cut to what a shorter field takes, never inside a character. */
 function fitting(text: string, characters: number): string {
-  return [...text].slice(0, characters).join('');
+  return Array.from(text).slice(0, characters).join('');
 }
 
 describe('a text comes back exactly as it was sent', () => {

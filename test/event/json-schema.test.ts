@@ -1,4 +1,5 @@
-import { eventJsonSchema } from '../../src/event/json-schema.ts';
+import { z } from 'zod';
+import { documentedEvents, eventJsonSchema } from '../../src/event/json-schema.ts';
 import { eventNames } from '../../src/event/vocabulary.ts';
 
 test.each(eventNames)('%s: a closed schema of draft 2020-12 with its envelope', (eventName) => {
@@ -32,4 +33,16 @@ test('says that a field and its alias exclude each other, and that a flag names 
     { required: ['data'] },
     { properties: { data: { anyOf: [{ required: ['postId'] }, { required: ['targetUserId'] }] } } },
   ]);
+});
+
+test('all events for the document: one named schema each, with the same rules', () => {
+  const { $defs = {} } = z.toJSONSchema(z.object({ value: documentedEvents() }), { io: 'input' });
+  expect(Object.keys($defs)).toHaveLength(eventNames.length + 2);
+  expect($defs['PostViewEvent']).toMatchObject({
+    properties: { eventName: { const: 'post_view' }, metadata: { $ref: '#/$defs/EventMetadata' } },
+    additionalProperties: false,
+    allOf: eventJsonSchema('post_view').allOf,
+  });
+  expect($defs['PageViewEvent']?.required).not.toContain('data');
+  expect(JSON.stringify($defs)).not.toContain('"allOf":[]');
 });

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { packageRoot } from '../../src/query/root.ts';
 import { type FaultStack, openFaultStack, storeNames } from './harness/fault-stack.ts';
 import { openStory, type Story } from './harness/fault-story.ts';
+import { longTestMs, patienceMs } from './harness/patience.ts';
 
 const everything = 'api,project,jobs';
 // Neo4j alone takes ten seconds to come back each time; `npm run faults -- --only everything` does it more often.
@@ -13,84 +14,100 @@ let story: Story;
 
 beforeAll(async () => {
   stack = await openFaultStack();
-}, 120_000);
+}, longTestMs);
 afterEach(async () => {
   await story.close();
-}, 60_000);
+}, longTestMs);
 afterAll(async () => {
   await stack.close();
 });
 
 describe('a process', () => {
-  test('whose clock jumps forwards and back: books, order and lineage stay sound', async () => {
-    story = await openStory(stack, { seed: 111 });
-    const clock = join(stack.home, `clock-${Date.now()}`);
-    const preload = join(packageRoot, 'test', 'faults', 'harness', 'shift-clock.mjs');
-    for (const name of ['first', 'second']) {
-      writeFileSync(`${clock}-${name}`, '0');
-      await story.services.add(name, everything, {
-        nodeArguments: ['--import', preload],
-        extraVariables: { SHIFT_CLOCK_FILE: `${clock}-${name}` },
+  test(
+    'whose clock jumps forwards and back: books, order and lineage stay sound',
+    async () => {
+      story = await openStory(stack, { seed: 111 });
+      const clock = join(stack.home, `clock-${Date.now()}`);
+      const preload = join(packageRoot, 'test', 'faults', 'harness', 'shift-clock.mjs');
+      for (const name of ['first', 'second']) {
+        writeFileSync(`${clock}-${name}`, '0');
+        await story.services.add(name, everything, {
+          nodeArguments: ['--import', preload],
+          extraVariables: { SHIFT_CLOCK_FILE: `${clock}-${name}` },
+        });
+      }
+      await story.services.waitUntilReady(patienceMs);
+      const load = story.load();
+      // The second of two doors runs ahead, then behind, by less and by more than a minute.
+      for (const shiftMs of [20_000, -20_000, 45_000, -45_000, 90_000, -90_000, 0]) {
+        writeFileSync(`${clock}-second`, String(shiftMs));
+        await pause(2000);
+      }
+      await load.stop();
+      expect((await story.settle()).faults).toEqual([]);
+    },
+    longTestMs,
+  );
+
+  test(
+    'with few file handles and a small heap: it takes what it can and loses nothing',
+    async () => {
+      story = await openStory(stack, { seed: 112 });
+      await story.services.add('small', everything, {
+        wrapper: ['bash', '-c', 'ulimit -n 64; exec "$@"', 'bash'],
+        nodeArguments: ['--max-old-space-size=96'],
       });
-    }
-    await story.services.waitUntilReady(60_000);
-    const load = story.load();
-    // The second of two doors runs ahead, then behind, by less and by more than a minute.
-    for (const shiftMs of [20_000, -20_000, 45_000, -45_000, 90_000, -90_000, 0]) {
-      writeFileSync(`${clock}-second`, String(shiftMs));
+      await story.services.waitUntilReady(patienceMs);
+      const loads = [story.load(10), story.load(10), story.load(10)];
+      await pause(8000);
+      await Promise.all(loads.map((load) => load.stop()));
+      expect((await story.settle()).faults).toEqual([]);
+    },
+    longTestMs,
+  );
+
+  test(
+    'that works jobs and whose event loop stands still for longer than a job may be away: another does them',
+    async () => {
+      story = await openStory(stack, { seed: 113 });
+      await story.services.add('api', 'api,project');
+      const blocked = await story.services.add('jobs-1', 'jobs');
+      await story.services.add('jobs-2', 'jobs');
+      await story.services.waitUntilReady(patienceMs);
+      const load = story.load();
+      await pause(3000);
+      blocked.signal('SIGSTOP');
+      await load.stop();
+      const frozenMs = Date.now();
+      await waitUntilAllReconciled(frozenMs);
+      blocked.signal('SIGCONT');
       await pause(2000);
-    }
-    await load.stop();
-    expect((await story.settle()).faults).toEqual([]);
-  }, 240_000);
+      expect((await story.settle()).faults).toEqual([]);
+    },
+    longTestMs,
+  );
 
-  test('with few file handles and a small heap: it takes what it can and loses nothing', async () => {
-    story = await openStory(stack, { seed: 112 });
-    await story.services.add('small', everything, {
-      wrapper: ['bash', '-c', 'ulimit -n 64; exec "$@"', 'bash'],
-      nodeArguments: ['--max-old-space-size=96'],
-    });
-    await story.services.waitUntilReady(60_000);
-    const loads = [story.load(10), story.load(10), story.load(10)];
-    await pause(8000);
-    await Promise.all(loads.map((load) => load.stop()));
-    expect((await story.settle()).faults).toEqual([]);
-  }, 240_000);
-
-  test('that works jobs and whose event loop stands still for longer than a job may be away: another does them', async () => {
-    story = await openStory(stack, { seed: 113 });
-    await story.services.add('api', 'api,project');
-    const blocked = await story.services.add('jobs-1', 'jobs');
-    await story.services.add('jobs-2', 'jobs');
-    await story.services.waitUntilReady(60_000);
-    const load = story.load();
-    await pause(3000);
-    blocked.signal('SIGSTOP');
-    await load.stop();
-    const frozenMs = Date.now();
-    await waitUntilAllReconciled(frozenMs);
-    blocked.signal('SIGCONT');
-    await pause(2000);
-    expect((await story.settle()).faults).toEqual([]);
-  }, 240_000);
-
-  test('and every other one with it, killed at once, again and again', async () => {
-    story = await openStory(stack, { seed: 114, variables: { PROJECTOR_LEASE_MS: '2000' } });
-    await story.services.add('api', 'api');
-    await story.services.add('project', 'project');
-    await story.services.add('jobs', 'jobs');
-    await story.services.waitUntilReady(120_000);
-    const load = story.load();
-    for (let time = 0; time < timesOfAll; time += 1) {
-      await pause(1500 + 300 * time);
-      for (const store of storeNames) stack.signal(store, 'SIGKILL');
-      await Promise.all(story.services.all.map((service) => service.kill()));
-      await stack.waitUntilAllAnswer(240_000);
-      await story.services.waitUntilReady(240_000);
-    }
-    await load.stop();
-    expect((await story.settle()).faults).toEqual([]);
-  }, 1_200_000);
+  test(
+    'and every other one with it, killed at once, again and again',
+    async () => {
+      story = await openStory(stack, { seed: 114, variables: { PROJECTOR_LEASE_MS: '2000' } });
+      await story.services.add('api', 'api');
+      await story.services.add('project', 'project');
+      await story.services.add('jobs', 'jobs');
+      await story.services.waitUntilReady(patienceMs);
+      const load = story.load();
+      for (let time = 0; time < timesOfAll; time += 1) {
+        await pause(1500 + 300 * time);
+        for (const store of storeNames) stack.signal(store, 'SIGKILL');
+        await Promise.all(story.services.all.map((service) => service.kill()));
+        await stack.waitUntilAllAnswer(patienceMs);
+        await story.services.waitUntilReady(patienceMs);
+      }
+      await load.stop();
+      expect((await story.settle()).faults).toEqual([]);
+    },
+    longTestMs,
+  );
 });
 
 /** Every cascade that has shares was compared after a moment, although one of the workers stands still. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type FaultStack, openFaultStack } from './harness/fault-stack.ts';
 import { openStory, type Story } from './harness/fault-story.ts';
+import { longTestMs } from './harness/patience.ts';
 import { numberOf } from './oracle/ask-stores.ts';
 import { quantile } from './rounds/figures.ts';
 
@@ -11,15 +12,15 @@ let story: Story;
 
 beforeAll(async () => {
   stack = await openFaultStack();
-}, 120_000);
+}, longTestMs);
 beforeEach(async () => {
   story = await openStory(stack, { seed: 31 });
   await story.services.add('all', everything);
   await story.services.waitUntilReady(backTimeoutMs);
-}, 240_000);
+}, longTestMs);
 afterEach(async () => {
   await story.close();
-}, 60_000);
+}, longTestMs);
 afterAll(async () => {
   await stack.close();
 });
@@ -62,64 +63,81 @@ async function lastSeq(): Promise<number> {
 }
 
 describe('Redis', () => {
-  test.each([1, 10, 30])('killed and down %i s: 503 at once, nothing acked is lost, work goes on', async (seconds) => {
-    const load = story.load();
-    await pause(2000);
-    const before = await lastSeq();
-    const downMs = Date.now();
-    await stack.keepDown('redis', seconds * 1000);
-    await stack.waitUntilAnswers('redis', backTimeoutMs);
-    const backMs = Date.now();
-    const consumingMs = await measureConsuming(before);
-    await pause(1000);
-    await load.stop();
-    const refused = refusalsBetween(downMs + 100, downMs + seconds * 1000);
-    const p99 = quantile(refused, 0.99);
-    process.stderr.write(
-      `Redis down ${seconds} s: ${refused.length} refused, p99 ${p99} ms; consuming ${consumingMs} ms after its return\n`,
-    );
-    if (seconds > 1) expect(refused.length).toBeGreaterThan(0);
-    expect(p99 ?? 0).toBeLessThan(1000);
-    expect(consumingMs).toBeLessThan(5000);
-    await waitUntilReconciledAfter(backMs);
-    expect((await story.settle()).faults).toEqual([]);
-  }, 240_000);
+  test.each([1, 10, 30])(
+    'killed and down %i s: 503 at once, nothing acked is lost, work goes on',
+    async (seconds) => {
+      const load = story.load();
+      await pause(2000);
+      const before = await lastSeq();
+      const downMs = Date.now();
+      await stack.keepDown('redis', seconds * 1000);
+      await stack.waitUntilAnswers('redis', backTimeoutMs);
+      const backMs = Date.now();
+      const consumingMs = await measureConsuming(before);
+      await pause(1000);
+      await load.stop();
+      const refused = refusalsBetween(downMs + 100, downMs + seconds * 1000);
+      const p99 = quantile(refused, 0.99);
+      process.stderr.write(
+        `Redis down ${seconds} s: ${refused.length} refused, p99 ${p99} ms; consuming ${consumingMs} ms after its return\n`,
+      );
+      if (seconds > 1) expect(refused.length).toBeGreaterThan(0);
+      expect(p99 ?? 0).toBeLessThan(1000);
+      expect(consumingMs).toBeLessThan(5000);
+      await waitUntilReconciledAfter(backMs);
+      expect((await story.settle()).faults).toEqual([]);
+    },
+    longTestMs,
+  );
 
-  test('frozen 15 s: what was in flight is not known, what comes later is refused, and nothing is sent twice', async () => {
-    const load = story.load();
-    await pause(2000);
-    const frozenMs = Date.now();
-    stack.signal('redis', 'SIGSTOP');
-    await pause(15_000);
-    stack.signal('redis', 'SIGCONT');
-    const thawedMs = Date.now();
-    await pause(3000);
-    await load.stop();
-    const during = story.attempts.filter(({ atMs }) => atMs >= frozenMs && atMs < thawedMs - 1500);
-    expect(during.length).toBeGreaterThan(0);
-    expect(during.filter(({ status }) => status !== 503 && status !== 504)).toEqual([]);
-    expect(quantile(during.map(({ durationMs }) => durationMs), 0.99)).toBeLessThan(1500);
-    expect((await story.settle()).faults).toEqual([]);
-  }, 240_000);
+  test(
+    'frozen 15 s: what was in flight is not known, what comes later is refused, and nothing is sent twice',
+    async () => {
+      const load = story.load();
+      await pause(2000);
+      const frozenMs = Date.now();
+      stack.signal('redis', 'SIGSTOP');
+      await pause(15_000);
+      stack.signal('redis', 'SIGCONT');
+      const thawedMs = Date.now();
+      await pause(3000);
+      await load.stop();
+      const during = story.attempts.filter(({ atMs }) => atMs >= frozenMs && atMs < thawedMs - 1500);
+      expect(during.length).toBeGreaterThan(0);
+      expect(during.filter(({ status }) => status !== 503 && status !== 504)).toEqual([]);
+      expect(
+        quantile(
+          during.map(({ durationMs }) => durationMs),
+          0.99,
+        ),
+      ).toBeLessThan(1500);
+      expect((await story.settle()).faults).toEqual([]);
+    },
+    longTestMs,
+  );
 
-  test('out of memory: 503, nothing evicted, and it takes events again once there is room', async () => {
-    await story.send(20);
-    const info = await story.ask.redis.info('memory');
-    const used = Number(/used_memory:(\d+)/.exec(info)?.[1]);
-    const [, limit = '0'] = Object.values(await story.ask.redis.config('GET', 'maxmemory')).map(String);
-    await story.ask.redis.config('SET', 'maxmemory', String(used - 1_000_000));
-    const fullMs = Date.now();
-    const load = story.load();
-    await pause(5000);
-    await story.ask.redis.config('SET', 'maxmemory', limit);
-    const roomMs = Date.now();
-    await pause(3000);
-    await load.stop();
-    const during = story.attempts.filter(({ atMs }) => atMs > fullMs + 500 && atMs < roomMs - 200);
-    expect(during.length).toBeGreaterThan(0);
-    expect(during.filter(({ status }) => status !== 503)).toEqual([]);
-    expect(/evicted_keys:(\d+)/.exec(await story.ask.redis.info('stats'))?.[1]).toBe('0');
-    expect(story.attempts.at(-1)?.status).toBeLessThan(500);
-    expect((await story.settle()).faults).toEqual([]);
-  }, 240_000);
+  test(
+    'out of memory: 503, nothing evicted, and it takes events again once there is room',
+    async () => {
+      await story.send(20);
+      const info = await story.ask.redis.info('memory');
+      const used = Number(/used_memory:(\d+)/.exec(info)?.[1]);
+      const [, limit = '0'] = Object.values(await story.ask.redis.config('GET', 'maxmemory')).map(String);
+      await story.ask.redis.config('SET', 'maxmemory', String(used - 1_000_000));
+      const fullMs = Date.now();
+      const load = story.load();
+      await pause(5000);
+      await story.ask.redis.config('SET', 'maxmemory', limit);
+      const roomMs = Date.now();
+      await pause(3000);
+      await load.stop();
+      const during = story.attempts.filter(({ atMs }) => atMs > fullMs + 500 && atMs < roomMs - 200);
+      expect(during.length).toBeGreaterThan(0);
+      expect(during.filter(({ status }) => status !== 503)).toEqual([]);
+      expect(/evicted_keys:(\d+)/.exec(await story.ask.redis.info('stats'))?.[1]).toBe('0');
+      expect(story.attempts.at(-1)?.status).toBeLessThan(500);
+      expect((await story.settle()).faults).toEqual([]);
+    },
+    longTestMs,
+  );
 });

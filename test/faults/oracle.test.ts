@@ -1,6 +1,7 @@
 import neo4j from 'neo4j-driver';
 import { type FaultStack, openFaultStack } from './harness/fault-stack.ts';
 import { openStory, type Story } from './harness/fault-story.ts';
+import { longTestMs, patienceMs } from './harness/patience.ts';
 import { judge } from './oracle/judge.ts';
 
 let stack: FaultStack;
@@ -10,14 +11,14 @@ beforeAll(async () => {
   stack = await openFaultStack();
   story = await openStory(stack, { seed: 81 });
   const service = await story.services.add('all', 'api,project');
-  await service.waitUntilReady(60_000);
+  await service.waitUntilReady(patienceMs);
   await story.send(40);
   expect((await story.settle()).faults).toEqual([]);
-}, 240_000);
+}, longTestMs);
 afterAll(async () => {
   await story.close();
   await stack.close();
-}, 60_000);
+}, longTestMs);
 
 async function graphWrite(text: string): Promise<void> {
   const { NEO4J_URL, NEO4J_USER, NEO4J_PASSWORD } = stack.endpoints;
@@ -66,16 +67,24 @@ async function findFaults(): Promise<string[]> {
 }
 
 describe('the oracle', () => {
-  test.each(planted)('finds %s', async (_what, plant, undo, said) => {
-    await plant();
-    const faults = await findFaults();
-    expect(faults.join('\n')).toMatch(said);
-    await undo();
-  }, 60_000);
+  test.each(planted)(
+    'finds %s',
+    async (_what, plant, undo, said) => {
+      await plant();
+      const faults = await findFaults();
+      expect(faults.join('\n')).toMatch(said);
+      await undo();
+    },
+    longTestMs,
+  );
 
-  test('finds a row that is gone, and a rollup that differs from its source', async () => {
-    const faults = await findFaults();
-    expect(faults.join('\n')).toMatch(/acknowledged and is not stored/);
-    expect(faults.join('\n')).toMatch(/counted again gives/);
-  }, 60_000);
+  test(
+    'finds a row that is gone, and a rollup that differs from its source',
+    async () => {
+      const faults = await findFaults();
+      expect(faults.join('\n')).toMatch(/acknowledged and is not stored/);
+      expect(faults.join('\n')).toMatch(/counted again gives/);
+    },
+    longTestMs,
+  );
 });

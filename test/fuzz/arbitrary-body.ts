@@ -13,7 +13,9 @@ export function arbitraryBody(operation: Operation, schemas: Schemas): fc.Arbitr
   const json = operation.bodies.get('application/json');
   if (operation.bodies.size === 0) return fc.oneof({ arbitrary: fc.constant(none), weight: 20 }, garbage());
   if (json === undefined) return fc.oneof(fc.constant(none), garbage());
-  const allowed = arbitraryValue(json, schemas);
+  const allowed = fc
+    .tuple(arbitraryValue(json, schemas), fc.nat(4))
+    .map(([value, luck]) => (luck === 0 ? value : withoutClock(value)));
   const mutated = fc
     .tuple(allowed, fc.array(arbitraryMutation, { minLength: 1, maxLength: 3 }))
     .map(([value, mutations]) => mutations.reduce(mutate, value));
@@ -46,6 +48,11 @@ export function arbitraryBody(operation: Operation, schemas: Schemas): fc.Arbitr
   );
 }
 
+/** A time of sending that was drawn by chance moves an event out of all times, so most events go without one. */
+function withoutClock(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (key, inner: unknown) => (key === 'sentAt' ? undefined : inner));
+}
+
 function textOf(value: unknown): string {
   return JSON.stringify(value) ?? '';
 }
@@ -57,7 +64,7 @@ const dresses = fc.oneof(
 
 function dressed(texts: fc.Arbitrary<string>, types: fc.Arbitrary<string>): fc.Arbitrary<FuzzBody> {
   return fc.record({ text: texts, type: types, dress: dresses }).map(({ text, type, dress }) => {
-    const plain = Buffer.from(text.toWellFormed());
+    const plain = Buffer.from(text);
     const headers = type === '' ? {} : { 'content-type': type };
     switch (dress) {
       case 'gzip':

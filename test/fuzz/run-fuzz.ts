@@ -17,6 +17,8 @@ export type FuzzReport = {
   /** How many requests each operation got; `none` for those that go to no operation. */
   operations: Record<string, number>;
   failures: string[];
+  /** The mean time of an answer, by operation. */
+  meanMs: Record<string, number>;
   percentilesMs: { half: number; most: number; all: number };
 };
 
@@ -60,18 +62,22 @@ function openTally() {
   const operations: Record<string, number> = {};
   const failures: string[] = [];
   const durationsMs: number[] = [];
+  const sumsMs: Record<string, number> = {};
   return {
     failures,
     add: ({ operation }: FuzzRequest, { status, durationMs }: { status: number; durationMs: number }): void => {
       const name = operation?.operationId ?? 'none';
       statuses[status] = (statuses[status] ?? 0) + 1;
       operations[name] = (operations[name] ?? 0) + 1;
+      sumsMs[name] = (sumsMs[name] ?? 0) + durationMs;
       durationsMs.push(durationMs);
     },
     report: () => {
       durationsMs.sort((left, right) => left - right);
       const at = (share: number) => Math.round(durationsMs[Math.floor((durationsMs.length - 1) * share)] ?? 0);
-      return { statuses, operations, failures, percentilesMs: { half: at(0.5), most: at(0.999), all: at(1) } };
+      const means = Object.entries(sumsMs).map(([name, sum]) => [name, Math.round(sum / (operations[name] ?? 1))]);
+      const meanMs: Record<string, number> = Object.fromEntries(means);
+      return { statuses, operations, failures, meanMs, percentilesMs: { half: at(0.5), most: at(0.999), all: at(1) } };
     },
   };
 }

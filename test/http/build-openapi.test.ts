@@ -131,6 +131,28 @@ test('a status from 400 on is a problem, and so is every status that is not desc
   expect(responses?.['default']).toEqual({ $ref: '#/components/responses/Problem' });
 });
 
+test('what any route may answer is listed with each, beside its own', () => {
+  const { paths, components } = build();
+  const answers = paths['/v1/nodes']?.post?.responses ?? {};
+  expect(Object.keys(answers)).toEqual(
+    expect.arrayContaining(['200', '201', '400', '413', '415', '431', '503', 'default']),
+  );
+  expect(answers['413']).toEqual({ $ref: '#/components/responses/Problem413' });
+  expect(Object.keys(paths['/v1/posts/{postId}']?.get?.responses ?? {})).not.toContain('413');
+  expect(components.responses['Problem413']?.content).toEqual({
+    'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+  });
+});
+
+test('free text in an address is said to hold no control character', () => {
+  const byName = new Map(
+    (build().paths['/v1/nodes']?.post?.parameters ?? []).map(({ name, schema }) => [name, schema]),
+  );
+  expect(byName.get('cursor')?.['pattern']).toBe('^[^\\u0000-\\u001f\\u007f-\\u009f]*$');
+  expect(byName.get('sort')).not.toHaveProperty('pattern');
+  expect(byName.get('limit')).not.toHaveProperty('pattern');
+});
+
 test('three shapes of one name do not build', () => {
   const named = (field: string) =>
     route<object>()({

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { listReply, readCursor, writeCursor } from '../../src/http/list-body.ts';
@@ -26,6 +27,15 @@ describe('a cursor', () => {
     [Buffer.from(JSON.stringify(place)).toString('base64url'), 'made by hand'],
   ])('%s (%s) is refused', (text) => {
     expect(() => readCursor('posts', Place, text)).toThrow(
+      expect.objectContaining({ status: 400, code: 'invalid_cursor' }),
+    );
+  });
+
+  // The mark's key stands in the source, so anyone can put a right one before anything.
+  test.each(['', '{"at":', '[[[[', '\ufffd', 'null', '7'])('with a right mark before %j is refused', (payload) => {
+    const text = Buffer.from(payload).toString('base64url');
+    const mark = createHmac('sha256', 'sharetrail cursor posts').update(text).digest('base64url').slice(0, 11);
+    expect(() => readCursor('posts', Place, mark + text)).toThrow(
       expect.objectContaining({ status: 400, code: 'invalid_cursor' }),
     );
   });

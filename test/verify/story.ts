@@ -48,6 +48,12 @@ export function* tellStory(): Generator<object[]> {
 
 /** Old events whose ids the door forgets, and the same again later: one repeated, one changed. */
 export const forgotten = {
-  first: [original('old-post', 'old-1', 1_600_000_000_000), share('old-post', 'old-share', { eventId: 'old-2', atMs: 1_600_000_001_000 })],
-  again: [original('old-post', 'old-1', 1_600_000_000_000), share('late-0', 'other-share', { eventId: 'old-2', atMs: 1_600_000_001_000 })],
+  first: [
+    original('old-post', 'old-1', 1_600_000_000_000),
+    share('old-post', 'old-share', { eventId: 'old-2', atMs: 1_600_000_001_000 }),
+  ],
+  again: [
+    original('old-post', 'old-1', 1_600_000_000_000),
+    share('late-0', 'other-share', { eventId: 'old-2', atMs: 1_600_000_001_000 }),
+  ],
 };

@@ -35,7 +35,9 @@ function run(args: string[], variables: Record<string, string> = {}): Promise<En
 
 const document = z.object({
   ok: z.boolean(),
-  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), examples: z.array(z.object({ subject: z.string() })) })),
+  checks: z.array(
+    z.object({ name: z.string(), ok: z.boolean(), examples: z.array(z.object({ subject: z.string() })) }),
+  ),
 });
 
 function fileOf(name: string, lines: string[]): string {
@@ -74,10 +76,14 @@ describe('sharetrail verify', () => {
     ['a store that is down', ['--json'], { NEO4J_URL: 'bolt://127.0.0.1:1' }, /neo4j does not answer/],
     ['a file that is not there', ['--json', '--acked', '/nowhere/acked.txt'], {}, /ENOENT/],
     ['a time that is none', ['--json', '--since', 'yesterday'], {}, /--since is no time/],
-  ])('ends with 2 for %s', async (_what, args, variables, reason) => {
-    const { code, stdout, stderr } = await run(args, variables);
-    expect(code).toBe(2);
-    expect(stderr).toMatch(reason);
-    expect(document.parse(JSON.parse(stdout)).ok).toBe(false);
-  }, 60_000);
+  ])(
+    'ends with 2 for %s',
+    async (_what, args, variables, reason) => {
+      const { code, stdout, stderr } = await run(args, variables);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(reason);
+      expect(document.parse(JSON.parse(stdout)).ok).toBe(false);
+    },
+    60_000,
+  );
 });

@@ -75,7 +75,12 @@ const aView = "event_id IN (SELECT min(event_id) FROM $TABLE WHERE event_name = 
 
 const damages: Damage[] = [
   { what: 'a lost event', hurt: table('events', without(aView)), finds: ['numbers', 'rows', 'idIndex'], names: '' },
-  { what: 'a doubled event', hurt: table('events', doubled(aView)), finds: ['ids', 'numbers', 'rows', 'idIndex'], names: '' },
+  {
+    what: 'a doubled event',
+    hurt: table('events', doubled(aView)),
+    finds: ['ids', 'numbers', 'rows', 'idIndex'],
+    names: '',
+  },
   {
     what: 'an event whose column was changed',
     hurt: table('events', changed('root_hint', "'elsewhere'", "event_id = 'e-late-2'")),
@@ -88,15 +93,33 @@ const damages: Damage[] = [
     finds: ['edges', 'columns', 'shares', 'states', 'depths', 'lineage', 'digests'],
     names: 'late-2',
   },
-  { what: 'a lost outcome', hurt: table('outcomes', without("event_id = 'old-1'")), finds: ['numbers', 'rows', 'tallies'], names: '' },
-  { what: 'a doubled outcome', hurt: table('outcomes', doubled("event_id = 'old-1'")), finds: ['numbers', 'rows'], names: '' },
+  {
+    what: 'a lost outcome',
+    hurt: table('outcomes', without("event_id = 'old-1'")),
+    finds: ['numbers', 'rows', 'tallies'],
+    names: '',
+  },
+  {
+    what: 'a doubled outcome',
+    hurt: table('outcomes', doubled("event_id = 'old-1'")),
+    finds: ['numbers', 'rows'],
+    names: '',
+  },
   {
     what: 'an event beyond the log',
-    hurt: table('event_ids', `${without('0')} UNION ALL SELECT * REPLACE (toUInt64(999999) AS accept_seq) FROM $TABLE LIMIT 1`),
+    hurt: table(
+      'event_ids',
+      `${without('0')} UNION ALL SELECT * REPLACE (toUInt64(999999) AS accept_seq) FROM $TABLE LIMIT 1`,
+    ),
     finds: ['beyond'],
     names: 'event_ids',
   },
-  { what: 'a lost id', hurt: table('event_ids', without("id_hash = sipHash128('e-late-2')")), finds: ['idIndex'], names: '' },
+  {
+    what: 'a lost id',
+    hurt: table('event_ids', without("id_hash = sipHash128('e-late-2')")),
+    finds: ['idIndex'],
+    names: '',
+  },
   {
     what: 'another content of an id',
     hurt: table('event_ids', changed('digest', 'digest + 1', "id_hash = sipHash128('e-late-2')")),
@@ -104,7 +127,12 @@ const damages: Damage[] = [
     names: '',
   },
   { what: 'a lost share', hurt: table('shares', without("share_id = 'late-2'")), finds: ['shares'], names: 'late-2' },
-  { what: 'a doubled share', hurt: table('shares', doubled("share_id = 'late-2'")), finds: ['shares'], names: 'late-2' },
+  {
+    what: 'a doubled share',
+    hurt: table('shares', doubled("share_id = 'late-2'")),
+    finds: ['shares'],
+    names: 'late-2',
+  },
   {
     what: 'a wrong weight in the facts',
     hurt: table('shares', changed('confidence', '0.5', "share_id = 'late-2'")),
@@ -295,17 +323,21 @@ describe('verify', () => {
     expect(unlooked).toEqual([]);
   }, 60_000);
 
-  test.each(damages)('finds $what', async ({ hurt, finds, names: subject }) => {
-    const mend = await hurt();
-    try {
-      const verified = await verify();
-      expect(differing(verified)).toEqual(finds.map((name) => names[name]).sort());
-      const [first] = finds.map((name) => verified.checks.find((check) => check.name === names[name]));
-      expect(first?.examples.map((example) => example.subject).join(' ')).toContain(subject);
-    } finally {
-      await mend();
-    }
-  }, 60_000);
+  test.each(damages)(
+    'finds $what',
+    async ({ hurt, finds, names: subject }) => {
+      const mend = await hurt();
+      try {
+        const verified = await verify();
+        expect(differing(verified)).toEqual(finds.map((name) => names[name]).sort());
+        const [first] = finds.map((name) => verified.checks.find((check) => check.name === names[name]));
+        expect(first?.examples.map((example) => example.subject).join(' ')).toContain(subject);
+      } finally {
+        await mend();
+      }
+    },
+    60_000,
+  );
 
   test('looks at one cascade, and finds there what is wrong there alone', async () => {
     for (const rootId of ['late-0', 'became-root', 'never-told', 'twice']) {
@@ -317,7 +349,11 @@ describe('verify', () => {
       "MATCH (post:Post {id: 'late-3'}) SET post.depth = 9, post.rootId = 'never-told'",
       "MATCH (post:Post {id: 'late-3'}) SET post.depth = 3, post.rootId = 'late-0'",
     );
-    const hurt = [await verify({ rootId: 'late-0' }), await verify({ rootId: 'never-told' }), await verify({ rootId: 'twice' })];
+    const hurt = [
+      await verify({ rootId: 'late-0' }),
+      await verify({ rootId: 'never-told' }),
+      await verify({ rootId: 'twice' }),
+    ];
     await mend();
     const found = [names.digests, names.depths].sort();
     expect(hurt.map(differing)).toEqual([found, found, []]);
@@ -363,7 +399,11 @@ describe('verify', () => {
       refused: new Map([['e-late-4', null]]),
       onlyAcked: true,
     });
-    expect(others.checks.filter((check) => !check.ok).map(({ name, examples }) => [name, examples.map(({ subject }) => subject).sort()])).toEqual([
+    expect(
+      others.checks
+        .filter((check) => !check.ok)
+        .map(({ name, examples }) => [name, examples.map(({ subject }) => subject).sort()]),
+    ).toEqual([
       ['every acknowledged id is there once', ['e-late-3', 'never-arrived']],
       ['refused ids left no trace', ['e-late-4']],
       ['nothing is there that no client sent', ['e-late-2']],

@@ -1,22 +1,23 @@
 -- Accept numbers of a stretch that stand in more than one row: how often in which table, in which of its partitions, and
--- whether those rows differ. A late repeat that is also an event counts as a difference.
--- params: fromSeq, toSeq, limit · rows: acceptSeq, events, outcomes, variants, partitions
+-- whether those rows differ: in anything, and in which event they are.
+-- params: fromSeq, toSeq, limit · rows: acceptSeq, events, outcomes, variants, identities, partitions
 SELECT
     accept_seq AS acceptSeq,
     countIf(side = 'events') AS events,
     countIf(side = 'outcomes') AS outcomes,
     uniqExact(content) AS variants,
+    uniqExact(event_id, digest) AS identities,
     arraySort(groupUniqArrayIf(partition, side = 'events')) AS partitions
 FROM
 (
     SELECT
-        accept_seq, 'events' AS side, _partition_id AS partition,
+        accept_seq, 'events' AS side, _partition_id AS partition, event_id, digest,
         sipHash64(event_id, digest, event_name, account_id, timestamp, post_id, share_id, data, metadata, accepted_at) AS content
     FROM events
     WHERE accept_seq BETWEEN {fromSeq:UInt64} AND {toSeq:UInt64}
     UNION ALL
     SELECT
-        accept_seq, 'outcomes' AS side, _partition_id AS partition,
+        accept_seq, 'outcomes' AS side, _partition_id AS partition, event_id, toUInt64(0) AS digest,
         sipHash64(event_id, status, code, accepted_at) AS content
     FROM outcomes
     WHERE accept_seq BETWEEN {fromSeq:UInt64} AND {toSeq:UInt64}

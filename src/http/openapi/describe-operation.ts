@@ -35,9 +35,16 @@ function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query', 
       in: place,
       required: place === 'path' || !field.safeParse(undefined).success,
       ...(description === undefined ? {} : { description }),
-      schema: shape,
+      schema: asInAddress(shape),
     };
   });
+}
+
+/** No address holds a control character, whatever its parameter would take. */
+function asInAddress(shape: Json): Json {
+  const isFreeText =
+    shape['type'] === 'string' && !['enum', 'const', 'format', 'pattern'].some((name) => name in shape);
+  return isFreeText ? { ...shape, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' } : shape;
 }
 
 function describeBody(rule: BodyRule, components: SchemaComponents): Json {

@@ -1,6 +1,7 @@
 import type { Facts } from '../../facts/facts.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { LogEntry } from '../../log/decode-entry.ts';
+import { acceptedAtMsOf } from '../../log/entry-id.ts';
 import type { Log } from '../../log/open-log.ts';
 import { type DeadItem, findUntoldStatement, markToldStatement } from '../graph/dead/dead-refusals.ts';
 import type { DeadLetter } from './dead-letter.ts';
@@ -23,22 +24,23 @@ export async function tellDeadLetters({ graph, facts, log }: Deps): Promise<numb
   return letters.length;
 }
 
-/** The log keeps the entry until its letters are told, so that its bytes are there. */
+const lostReason = 'its bytes are not in the log any more';
+
+/** The log keeps an entry until its letters are told. Should it have been lost all the same, the books still balance. */
 function toLetter(dead: DeadItem, entry: LogEntry | null): DeadLetter {
   const item = entry?.items[dead.acceptSeq - entry.firstSeq];
-  if (entry === null || item === undefined) throw new Error(`the log has lost entry ${dead.entryId} of a dead letter`);
-  const { acceptSeq: seq, eventId, code, reason, diedAt } = dead;
+  const { acceptSeq: seq, eventId, code, reason, diedAt, entryId } = dead;
   return {
     stage: 'graph',
     seq,
-    acceptedAtMs: entry.acceptedAtMs,
+    acceptedAtMs: acceptedAtMsOf(entryId),
     eventId,
-    timestampMs: item.timestampMs,
-    digest: item.digest,
+    timestampMs: item?.timestampMs ?? 0,
+    digest: item?.digest ?? 0,
     code,
-    reason,
+    reason: item === undefined ? `${lostReason}; ${reason}` : reason,
     attempts: 1,
-    raw: item.bytes.toString(),
+    raw: item?.bytes.toString() ?? '',
     state: 'waiting',
     diedAtMs: diedAt,
     changedAtMs: diedAt,

@@ -10,6 +10,7 @@ const doubledRow = z.object({
   events: z.number(),
   outcomes: z.number(),
   variants: z.number(),
+  identities: z.number(),
   partitions: z.array(z.string()),
 });
 

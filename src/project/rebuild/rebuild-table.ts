@@ -46,43 +46,45 @@ export async function rebuildDerived(
   );
 }
 
-type Partition = {
-  table: BaseTable;
-  partition: string /** Accept numbers whose row is taken from the log. */;
-  fromLog: number[];
-};
+/** `fromLog`: numbers whose rows contradict each other; `sameEvent`: those of which all say to be the same event. */
+export type BasePart = { table: BaseTable; partition: string; fromLog: number[]; sameEvent: number[] };
 
 /**
- * Leaves one row for each accept number of a partition, past all views. Rows that contradict each other are written
- * anew from the log. Nothing is swapped that would lose a number.
+ * Leaves one row for each accept number of a partition, past all views. Rows that contradict each other are written anew
+ * from the log; where it no longer holds them, the ids of all events decide, and where even those cannot, nothing is
+ * rebuilt and the numbers are returned. Nothing is swapped that would lose a number.
  */
-export async function rebuildBase(
-  deps: RebuildDeps,
-  { table: name, partition, fromLog }: Partition,
-  limits: HoldLimits,
-): Promise<void> {
+export async function rebuildBase(deps: RebuildDeps, part: BasePart, limits: HoldLimits): Promise<number[]> {
+  const { table: name, partition, fromLog, sameEvent } = part;
   const base = baseTables.find(({ table }) => table === name);
   if (base === undefined) throw new Error(`${name} is not a table of accept numbers`);
-  const { facts } = deps;
-  const { rows } = await readLoggedRows(deps.log, fromLog);
+  // The log holds events, not what became of them.
+  if (name === 'outcomes' && fromLog.length > 0) return fromLog;
+  const { rows, lost } = await readLoggedRows(deps.log, fromLog);
+  const undecided = lost.filter((seq) => sameEvent.includes(seq));
+  if (undecided.length > 0) return undecided;
   const own = rows.filter((row) => row.partition === partition);
   await holdProjector(deps.log, base.projector, limits, (check) =>
     withFreshTable(deps, name, async (fresh) => {
-      await facts.run(base.fill, { partition, without: own.map((row) => row.seq) });
+      await deps.facts.run(base.fill, { partition, without: own.map((row) => row.seq) });
       const target = { table: fresh.name, columns: factColumns, token: 'rows of the log' };
-      await facts.insert(
+      await deps.facts.insert(
         target,
         own.map((row) => row.values),
       );
-      const [filled] = await facts.select(countPartitionStatement, { table: fresh.name, partition });
-      const [held] = await facts.select(countPartitionStatement, { table: name, partition });
-      if (filled === undefined || filled.rows !== filled.numbers || filled.numbers !== held?.numbers) {
-        throw new Error(`${name} ${partition} would hold ${filled?.numbers} accept numbers, not ${held?.numbers}`);
-      }
+      await checkFilled(deps, name, partition);
       await check();
       await fresh.swap(partition);
     }),
   );
+  return [];
+}
+
+async function checkFilled({ facts }: RebuildDeps, table: BaseTable, partition: string): Promise<void> {
+  const [filled] = await facts.select(countPartitionStatement, { table: `${table}_fresh`, partition });
+  const [held] = await facts.select(countPartitionStatement, { table, partition });
+  if (filled !== undefined && filled.rows === filled.numbers && filled.numbers === held?.numbers) return;
+  throw new Error(`${table} ${partition} would hold ${filled?.numbers} accept numbers, not ${held?.numbers}`);
 }
 
 /** Writes rows of `events` anew that are not as the log has them, partition by partition. */
@@ -94,7 +96,7 @@ export async function rewriteNumbers(
   const { rows, lost } = await readLoggedRows(deps.log, seqs);
   for (const partition of new Set(rows.map((row) => row.partition))) {
     const fromLog = rows.filter((row) => row.partition === partition).map((row) => row.seq);
-    await rebuildBase(deps, { table: 'events', partition, fromLog }, limits);
+    await rebuildBase(deps, { table: 'events', partition, fromLog, sameEvent: [] }, limits);
   }
   return { restored: rows.map((row) => row.seq), lost };
 }

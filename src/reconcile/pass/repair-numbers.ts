@@ -1,7 +1,10 @@
 import { recordRepairs } from '../runs/record-run.ts';
 import { label, type Repair } from '../runs/report.ts';
-import type { DoubledNumber, Stretch } from './repairs.ts';
+import type { BasePart, DoubledNumber, Stretch } from './repairs.ts';
 import { mayRepair, type PassDeps, type Run } from './run-context.ts';
+
+/** Said of a number that nothing can bring back. */
+export const lostForGood = 'lost in the facts, and the log no longer holds it';
 
 const plain = { detail: '', graphBefore: '', factsBefore: '', graphAfter: '', factsAfter: '' };
 
@@ -38,13 +41,13 @@ async function fromLog(
   const said = (seq: number): Repair => {
     return { ...plain, kind, target: 'events', source: 'log', subject: String(seq), repairedAtMs: deps.now() };
   };
-  if (!mayRepair(run, seqs.map(numberSubject))) {
+  if (!(await mayRepair(deps, run, seqs.map(numberSubject)))) {
     if (report.dryRun) await recordRepairs(deps, report, seqs.map(said));
     return;
   }
   const { restored, lost } = await mend(seqs);
   report.repaired += restored.length;
-  for (const seq of lost) label(report, `accept number ${seq}`, 'lost in the facts, and the log no longer holds it');
+  for (const seq of lost) label(report, `accept number ${seq}`, lostForGood);
   await recordRepairs(deps, report, restored.map(said));
 }
 
@@ -64,17 +67,16 @@ async function undouble(deps: PassDeps, run: Run, doubled: readonly DoubledNumbe
     if (isBoth(row)) label(report, `accept number ${row.acceptSeq}`, 'both an event and a late repeat');
   }
   const repairable = doubled.filter((row) => !isBoth(row));
-  if (
-    !mayRepair(
-      run,
-      repairable.map(({ acceptSeq }) => numberSubject(acceptSeq)),
-    )
-  ) {
+  const subjects = repairable.map(({ acceptSeq }) => numberSubject(acceptSeq));
+  if (!(await mayRepair(deps, run, subjects))) {
     if (report.dryRun) await recordRepairs(deps, report, repairable.map(said));
     return;
   }
   for (const part of partsOf(repairable)) {
-    await deps.repairs.rebuildBase(part);
+    const undecided = await deps.repairs.rebuildBase(part);
+    for (const seq of undecided)
+      label(report, `accept number ${seq}`, 'its rows contradict each other, and nothing decides');
+    if (undecided.length > 0) continue;
     const done = repairable.filter((row) =>
       row.events > 1 ? row.partitions.includes(part.partition) : part.table === 'outcomes',
     );
@@ -87,14 +89,15 @@ function isBoth({ events, outcomes }: DoubledNumber): boolean {
   return events > 0 && outcomes > 0;
 }
 
-function partsOf(doubled: readonly DoubledNumber[]) {
-  const parts = new Map<string, { table: 'events' | 'outcomes'; partition: string; fromLog: number[] }>();
-  for (const { acceptSeq, events, variants, partitions } of doubled) {
+function partsOf(doubled: readonly DoubledNumber[]): BasePart[] {
+  const parts = new Map<string, BasePart>();
+  for (const { acceptSeq, events, variants, identities, partitions } of doubled) {
     const table = events > 1 ? ('events' as const) : ('outcomes' as const);
     for (const partition of table === 'events' ? partitions : ['all']) {
-      const part = parts.get(`${table} ${partition}`) ?? { table, partition, fromLog: [] };
+      const part = parts.get(`${table} ${partition}`) ?? { table, partition, fromLog: [], sameEvent: [] };
       parts.set(`${table} ${partition}`, part);
-      if (variants > 1 && table === 'events') part.fromLog.push(acceptSeq);
+      if (variants > 1) part.fromLog.push(acceptSeq);
+      if (variants > 1 && identities === 1) part.sameEvent.push(acceptSeq);
     }
   }
   return [...parts.values()];

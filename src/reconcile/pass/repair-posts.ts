@@ -21,7 +21,7 @@ export async function repairPosts(deps: PassDeps, run: Run, suspects: readonly s
   if (lostNumbers.length > 0) await restoreNumbers(deps, run, lostNumbers);
   if (wrongNumbers.length > 0 && report.stopped === '') await rewriteNumbers(deps, run, wrongNumbers);
   if (differences.length === 0 || report.stopped !== '') return [];
-  if (!mayRepair(run, differences.map(subjectOf))) {
+  if (!(await mayRepair(deps, run, differences.map(subjectOf)))) {
     if (report.dryRun)
       await recordRepairs(
         deps,

@@ -34,7 +34,7 @@ export async function repairRoots(deps: PassDeps, run: Run, comparisons: readonl
   report.differing += comparisons.length;
   for (const comparison of comparisons) deps.onDisagreement(comparison);
   const rootIds = comparisons.map(({ rootId }) => rootId);
-  if (!mayRepair(run, rootIds)) {
+  if (!(await mayRepair(deps, run, rootIds))) {
     if (report.dryRun)
       await recordRepairs(
         deps,
@@ -58,14 +58,16 @@ async function repairRoot(deps: PassDeps, run: Run, before: Comparison): Promise
     const suspects = watermark === null ? [] : await deps.repairs.suspectPostsOf(rootId, watermark.acceptSeq);
     const repaired = report.repaired;
     if (suspects.length > 0) await repairPosts(deps, run, suspects);
-    explained = suspects.some((postId) => report.labelled.some((item) => item.subject === postId));
+    // Suspects of which none was repaired wait for something else, and so does their cascade.
+    explained = suspects.length > 0 && report.repaired === repaired;
     if (report.repaired === repaired || report.stopped !== '') break;
   }
   await followLineage(deps, limits.followMs);
   const [still] = await compareQuietly(deps, [rootId]);
   if (still === undefined) return;
   if (explained && still.lineage === '') {
-    label(report, rootId, waitingLetter);
+    const isWaiting = report.labelled.some(({ reason }) => reason === waitingLetter);
+    label(report, rootId, isWaiting ? waitingLetter : 'its posts cannot be judged now');
     return;
   }
   await deps.repairs.askForRewrite([rootId]);

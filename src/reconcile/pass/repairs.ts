@@ -8,6 +8,8 @@ export type DoubledNumber = {
   outcomes: number;
   /** How many different contents its rows have. */
   variants: number;
+  /** How many different events they are. */
+  identities: number;
   partitions: string[];
 };
 
@@ -27,6 +29,9 @@ export type Examined = {
   explained: string[];
 };
 
+/** `fromLog`: numbers whose rows contradict each other; `sameEvent`: those of which all say to be the same event. */
+export type BasePart = { table: 'events' | 'outcomes'; partition: string; fromLog: number[]; sameEvent: number[] };
+
 export type DerivedTable = 'event_ids' | 'shares';
 
 export type Repairs = {
@@ -34,7 +39,8 @@ export type Repairs = {
   restoreNumbers(seqs: readonly number[]): Promise<{ restored: number[]; lost: number[] }>;
   /** Rows that are there, but not as the log has them. */
   rewriteNumbers(seqs: readonly number[]): Promise<{ restored: number[]; lost: number[] }>;
-  rebuildBase(part: { table: 'events' | 'outcomes'; partition: string; fromLog: number[] }): Promise<void>;
+  /** Returns those of the contradicting numbers that nothing can decide; then nothing was rebuilt. */
+  rebuildBase(part: BasePart): Promise<number[]>;
   checkDerived(
     stretch: Stretch,
   ): Promise<Array<{ table: DerivedTable; partition: string; source: string; stored: string }>>;

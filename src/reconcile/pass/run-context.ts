@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Facts } from '../../facts/facts.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Log } from '../../log/open-log.ts';
+import { statement } from '../../query/statement.ts';
 import type { Comparison } from '../compare-roots.ts';
 import type { Report } from '../runs/report.ts';
 import type { Repairs } from './repairs.ts';
@@ -31,20 +33,31 @@ export type PassDeps = {
   onDisagreement: (comparison: Comparison) => void;
 };
 
-/** One run on its way: what it found so far, and what it may still repair. */
-export type Run = { report: Report; budget: number; affected: Set<string>; limits: PassLimits };
+export const countRootsStatement = statement('clickhouse/reconcile/count-roots.sql', {
+  params: z.object({}),
+  row: z.object({ roots: z.number() }),
+});
+
+/** One run on its way: what it found so far, and what was touched by it and by those it goes on from. */
+export type Run = { report: Report; affected: Set<string>; affectedBefore: number; limits: PassLimits };
 
 /**
  * Asked with everything that is about to be repaired together: when that is more than a run may touch, none of it is,
  * and the run ends. Stores that differ in so much are more likely misread than damaged.
  */
-export function mayRepair(run: Run, subjects: readonly string[]): boolean {
-  const { report, budget, affected } = run;
-  const all = new Set([...affected, ...subjects]);
-  if (all.size > budget) {
-    report.stopped = `${all.size} would be repaired, ${budget} may be`;
+export async function mayRepair(deps: PassDeps, run: Run, subjects: readonly string[]): Promise<boolean> {
+  const { report, affected } = run;
+  const wanted = run.affectedBefore + new Set([...affected, ...subjects]).size;
+  const allowed = await countAllowed(deps, run.limits);
+  if (wanted > allowed) {
+    report.stopped = `${wanted} would be repaired, ${allowed} may be`;
     return false;
   }
   for (const subject of subjects) affected.add(subject);
   return !report.dryRun;
+}
+
+async function countAllowed({ facts }: PassDeps, { minRepairs, maxRepairShare }: PassLimits): Promise<number> {
+  const [counted] = await facts.select(countRootsStatement, {});
+  return Math.max(minRepairs, Math.floor((counted?.roots ?? 0) * maxRepairShare));
 }

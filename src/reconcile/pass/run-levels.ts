@@ -17,9 +17,12 @@ import { newSweep, type Place } from './take-turn.ts';
 /** What one turn found, and where the next goes on. A turn in which there was nothing to say is not kept. */
 export type Turned = { place: Place; report: Report };
 
+// Many more than any run may repair would only say the same again.
+const disagreeingAtOnce = 20_000;
+
 /** Level 1: counts the newest buckets of the accept order, and some of the older ones in their turn. */
 export async function runCounts(deps: PassDeps, place: Place, limits: PassLimits): Promise<Turned> {
-  const run = await beginRun(deps, { level: '1', dryRun: false }, limits);
+  const run = beginRun(deps, { level: '1', dryRun: false }, limits);
   const acceptSeq = (await findWatermark(deps))?.acceptSeq ?? 0;
   const { bucketSize: size, newestBuckets, olderBuckets } = limits;
   const firstNew = Math.max(0, Math.ceil(acceptSeq / size) - newestBuckets);
@@ -37,8 +40,8 @@ export async function runCounts(deps: PassDeps, place: Place, limits: PassLimits
 
 /** Level 2: cascades that did not agree when their own jobs compared them. */
 export async function runDisagreeing(deps: PassDeps, place: Place, limits: PassLimits): Promise<Turned> {
-  const run = await beginRun(deps, { level: '2', dryRun: false }, limits);
-  const rows = await deps.facts.select(findDisagreeingStatement, { limit: run.budget + limits.rootsAtOnce });
+  const run = beginRun(deps, { level: '2', dryRun: false }, limits);
+  const rows = await deps.facts.select(findDisagreeingStatement, { limit: disagreeingAtOnce });
   await repairSomeRoots(
     deps,
     run,
@@ -49,9 +52,9 @@ export async function runDisagreeing(deps: PassDeps, place: Place, limits: PassL
 
 /** Level 3: the next stretches of all posts and cascades by their ids. One way through everything is one run. */
 export async function runStretches(deps: PassDeps, place: Place, limits: PassLimits): Promise<Turned> {
-  const run = await beginRun(deps, { level: '3', dryRun: false }, limits);
+  const run = beginRun(deps, { level: '3', dryRun: false }, limits);
   const { report } = run;
-  run.budget -= place.sweep.affected;
+  run.affectedBefore = place.sweep.affected;
   report.runId = place.sweep.runId;
   let after: string | null = place.sweep.after;
   for (let turn = 0; turn < limits.stretchesAtOnce && after !== null && report.stopped === ''; turn += 1) {

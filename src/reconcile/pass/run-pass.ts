@@ -13,7 +13,7 @@ import type { PassDeps, PassLimits, Run } from './run-context.ts';
 
 export const countDriftStatement = statement('clickhouse/reconcile/count-drift.sql', {
   params: z.object({}),
-  row: z.object({ driftShares: z.number(), driftRoots: z.number(), roots: z.number() }),
+  row: z.object({ driftShares: z.number(), driftRoots: z.number() }),
 });
 export const findDisagreeingStatement = statement('clickhouse/reconcile/find-disagreeing.sql', {
   params: z.object({ limit: z.number() }),
@@ -29,12 +29,9 @@ export type Level = '1' | '2' | '3' | 'all';
 
 type Begin = { level: string; dryRun: boolean };
 
-/** A run with nothing found yet. How much it may repair depends on how many cascades there are. */
-export async function beginRun(deps: PassDeps, { level, dryRun }: Begin, limits: PassLimits): Promise<Run> {
-  const [counted] = await deps.facts.select(countDriftStatement, {});
-  const share = Math.floor((counted?.roots ?? 0) * limits.maxRepairShare);
-  const report = newReport(level, dryRun, deps.now());
-  return { report, budget: Math.max(limits.minRepairs, share), affected: new Set(), limits };
+/** A run with nothing found yet. */
+export function beginRun({ now }: PassDeps, { level, dryRun }: Begin, limits: PassLimits): Run {
+  return { report: newReport(level, dryRun, now()), affected: new Set(), affectedBefore: 0, limits };
 }
 
 /** One whole pass over everything, or over one cascade, now. */
@@ -43,9 +40,10 @@ export async function runPass(
   options: { level: Level; dryRun: boolean; rootId?: string | undefined },
   limits: PassLimits,
 ): Promise<Report> {
-  const run = await beginRun(deps, options, limits);
+  const run = beginRun(deps, options, limits);
   const { report } = run;
   const { level, rootId } = options;
+  await finishMovement(deps, options.dryRun, limits);
   const watermark = await findWatermark(deps);
   if (watermark !== null && rootId !== undefined) {
     await repairSuspects(deps, run, await deps.repairs.suspectPostsOf(rootId, watermark.acceptSeq));
@@ -58,6 +56,12 @@ export async function runPass(
     if (level !== '1' && report.stopped === '') await repairAllRoots(deps, run, roots);
   }
   return endRun(deps, report);
+}
+
+/** What is only half linked, by a run that died say, is no damage and is not judged: so it is brought to its end first. */
+async function finishMovement(deps: PassDeps, dryRun: boolean, { followMs }: PassLimits): Promise<void> {
+  if (!dryRun) await deps.repairs.settleGraph();
+  await followLineage(deps, followMs);
 }
 
 export async function endRun(deps: PassDeps, report: Report): Promise<Report> {

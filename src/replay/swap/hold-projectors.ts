@@ -14,15 +14,12 @@ export type Held = {
   positions: ReadonlyMap<string, EntryId>;
   /** Throws where one of them may have gone on meanwhile. */
   check(): void;
-  /** Moves the place of a projector that does not run; false where it runs and only stands still. */
-  commit(name: string, position: EntryId): Promise<boolean>;
   release(): Promise<void>;
 };
 
 type HeldOne = {
   name: string;
   position: EntryId;
-  lease: Lease | null;
   renew: () => Promise<boolean>;
   release: () => Promise<unknown>;
 };
@@ -50,10 +47,6 @@ export async function holdProjectors(deps: Deps, names: readonly string[], limit
     check: () => {
       if (lost.names.size > 0)
         throw new Error(`the hold on ${[...lost.names].join(', ')} was lost: nothing was changed`);
-    },
-    commit: async (name, position) => {
-      const lease = held.find((one) => one.name === name)?.lease ?? null;
-      return lease !== null && (await deps.log.projectors.commit(lease, position)) === 'done';
     },
     release: async () => {
       clearInterval(renewal);
@@ -99,7 +92,6 @@ async function takenLease(
   return {
     name: lease.name,
     position,
-    lease,
     renew: async () => (await log.projectors.renew(lease, leaseMs)) === 'done',
     release: () => log.projectors.release(lease),
   };
@@ -113,7 +105,6 @@ function standing(
   return {
     name,
     position,
-    lease: null,
     renew: () => log.holds.renew(name, token, leaseMs),
     release: () => log.holds.release(name, token),
   };

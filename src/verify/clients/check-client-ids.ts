@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { statement } from '../../query/statement.ts';
 import { type Check, openTally, type Tally } from '../check.ts';
 import { stretches } from '../facts/check-in-store.ts';
+import { readLogEvents } from '../read-log-events.ts';
 import type { Positions } from '../read-positions.ts';
 import type { VerifyDeps } from '../verify-deps.ts';
 import type { ClientIds } from './client-ids.ts';
@@ -87,15 +88,11 @@ async function judgeTimes(
 }
 
 /** Ids of the log's entries that the facts have not reached. */
-async function readIdsBeyond({ log, limits }: Deps, now: Positions): Promise<Set<string>> {
+async function readIdsBeyond(deps: Deps, now: Positions): Promise<Set<string>> {
   const ids = new Set<string>();
-  for (let after = now.facts.position; ; ) {
-    const entries = await log.read({ after, maxEntries: limits.logEntriesAtOnce, blockMs: 0 });
-    for (const entry of entries) {
-      for (const value of entry.parseItems()) ids.add(z.looseObject({ eventId: z.string() }).parse(value).eventId);
-    }
-    const last = entries.at(-1);
-    if (last === undefined) return ids;
-    after = last.id;
+  const beyond = { after: now.facts.position, lastSeq: Number.MAX_SAFE_INTEGER };
+  for await (const { value } of readLogEvents(deps, beyond)) {
+    ids.add(z.looseObject({ eventId: z.string() }).parse(value).eventId);
   }
+  return ids;
 }

@@ -25,7 +25,8 @@ function judgeWaiting(expected: Expected, walk: GraphWalk): void {
   const { standing, work } = expected;
   for (const post of walk.waiting) {
     const place = standing.table.find(post.id);
-    if (work.linking.has(standing.table.id(topOf(walk, place)))) noteMoving(expected, walk, place, post);
+    const top = standing.table.id(topOf(walk, place));
+    if (work.linking.has(top) || work.dissolving.has(top)) noteMoving(expected, walk, place, post);
     else judgePlace(expected, place, post);
   }
 }

@@ -48,10 +48,14 @@ export function seePost(expected: Expected, walk: GraphWalk, post: GraphPost, pl
   addDigest(expected, walk, post);
   if (isBeingMoved(expected, post)) {
     noteMoving(expected, walk, place, post);
-  } else if (expected.places.state[place] === states.linked && post.state === 'pending' && work.linking.size > 0) {
+  } else if (expected.places.state[place] === states.linked && post.state === 'pending' && isAtWork(work)) {
     walk.waiting.push(post);
   } else judgePlace(expected, place, post);
   judgeMirrored(expected, place, post, placed);
+}
+
+function isAtWork({ linking, dissolving }: Expected['work']): boolean {
+  return linking.size + dissolving.size > 0;
 }
 
 /** Its cascade is being taken apart, so it stands where it stood before. */
@@ -84,6 +88,7 @@ function judgeMirrored(
   if (post.state !== 'linked' || places.state[place] !== states.linked) return;
   if (post.linkSeq === null || post.linkSeq > upTo.linkSeq) return;
   look.look('lineage has one row a linked post');
-  if ((placed[place] ?? -1) >= 0 || (post.rootId !== null && work.changed.has(post.rootId))) return;
+  if ((placed[place] ?? -1) >= 0) return;
+  if (post.rootId !== null && (work.changed.has(post.rootId) || work.dissolving.has(post.rootId))) return;
   look.suspect('lineage has one row a linked post', post.id, '1 row', '0 rows');
 }

@@ -1,5 +1,5 @@
 import type { GraphWalk } from '../graph/walk-graph.ts';
-import { type Positions, readPositions } from '../read-positions.ts';
+import { type Positions, readPositions, watermarkEntry } from '../read-positions.ts';
 import type { VerifyDeps } from '../verify-deps.ts';
 import { type Expected, rootIdOf } from './expected.ts';
 import { loadLogEvents } from './load-events.ts';
@@ -18,12 +18,11 @@ export async function explainMovement(
   const after = await readPositions(deps);
   const lastSeq = after.graph.seq;
   if (lastSeq <= expected.upTo.acceptSeq) return after;
-  const from = before.graph.seq <= before.facts.seq ? before.graph.position : before.facts.position;
   const { standing, look, places, size } = expected;
   const kinds = new Uint8Array(size);
   for (let place = 0; place < size; place += 1) kinds[place] = standing.table.kind.get(place);
   const removed = new Map(standing.table.removedAt);
-  await loadLogEvents(deps, standing, { after: from, lastSeq });
+  await loadLogEvents(deps, standing, { after: watermarkEntry(before), lastSeq });
   const later = walkPosts(standing.table);
   const isMoved = (place: number) =>
     place >= size ||

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RawEvent } from '../../event/envelope.ts';
 import { statement } from '../../query/statement.ts';
 import { stretches } from '../facts/check-in-store.ts';
+import { type LogRange, readLogEvents } from '../read-log-events.ts';
 import type { VerifyDeps } from '../verify-deps.ts';
 import { fromRaw, fromRow, postEventRow } from './post-event.ts';
 import type { GraphRefusal, StandingEvents } from './standing-events.ts';
@@ -80,24 +81,9 @@ export function addLetters(standing: StandingEvents, letters: readonly Letter[])
 }
 
 /** Adds what the log holds beyond one entry, up to an accept number. */
-export async function loadLogEvents(
-  { log, limits }: Deps,
-  standing: StandingEvents,
-  { after, lastSeq }: { after: string; lastSeq: number },
-): Promise<void> {
-  for (let position = after; ; ) {
-    const entries = await log.read({ after: position, maxEntries: limits.logEntriesAtOnce, blockMs: 0 });
-    for (const entry of entries) {
-      if (entry.firstSeq > lastSeq) return;
-      const { items } = entry;
-      for (const [place, value] of entry.parseItems().entries()) {
-        const item = items[place];
-        if (item !== undefined) addRaw(standing, value, { acceptSeq: item.seq, timestampMs: item.timestampMs });
-      }
-    }
-    const last = entries.at(-1);
-    if (last === undefined) return;
-    position = last.id;
+export async function loadLogEvents(deps: Deps, standing: StandingEvents, range: LogRange): Promise<void> {
+  for await (const { value, seq, timestampMs } of readLogEvents(deps, range)) {
+    addRaw(standing, value, { acceptSeq: seq, timestampMs });
   }
 }
 
@@ -111,6 +97,6 @@ function addRaw(standing: StandingEvents, value: unknown, { acceptSeq, timestamp
 }
 
 /** The door has checked every accepted event; here is only told that it is an object still. */
-function isAccepted(value: unknown): value is RawEvent {
+export function isAccepted(value: unknown): value is RawEvent {
   return typeof value === 'object' && value !== null && 'eventId' in value && 'eventName' in value;
 }

@@ -27,7 +27,6 @@ export async function verifyPosts(deps: VerifyDeps, scope: Scope): Promise<Check
   const { limits, onProgress } = deps;
   let { look, moved } = await lookAtPosts(deps, scope);
   for (let round = 1; round < limits.looks && moved && look.suspicious; round += 1) {
-    process.stderr.write(`DEBUG ${JSON.stringify(look.finish(3).filter((c) => !c.ok))}\n`);
     onProgress('something differs while the stores move: looking again');
     await delay(limits.lookAgainMs);
     const next = await lookAtPosts(deps, scope);
@@ -82,6 +81,7 @@ async function walkGraph(deps: VerifyDeps, expected: Expected, placed: Int32Arra
   if (expected.scope.rootId !== null) await seeUnseen(deps, expected, walk, placed);
   const late = await readWork(deps, expected.upTo.linkSeq);
   for (const id of late.linking) expected.work.linking.add(id);
+  for (const id of late.dissolving) expected.work.dissolving.add(id);
   endGraphWalk(expected, walk);
   return walk;
 }

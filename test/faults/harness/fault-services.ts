@@ -1,5 +1,9 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import type { Endpoints } from '../../../src/local/endpoints.ts';
+import { packageRoot } from '../../../src/query/root.ts';
 import type { Names } from '../oracle/ask-stores.ts';
 import { buildService } from './build-service.ts';
 import type { FaultStack } from './fault-stack.ts';
@@ -13,6 +17,8 @@ export type FaultServices = {
   of(role: string): readonly KeptService[];
   add(name: string, roles: string, changes?: Partial<ServicePlan>): Promise<KeptService>;
   urls(): readonly string[];
+  /** One of the program's other commands, on the same stores. */
+  run(args: readonly string[]): Promise<{ code: number | null; output: string; told: string }>;
   waitUntilReady(timeoutMs: number): Promise<void>;
   stop(): Promise<void>;
 };
@@ -55,6 +61,7 @@ export async function openFaultServices(
       return service;
     },
     urls: () => urls,
+    run: (args) => runCommand(entry, args, shared),
     waitUntilReady: async (timeoutMs) => {
       await Promise.all(all.map((service) => service.waitUntilReady(timeoutMs)));
     },
@@ -62,4 +69,11 @@ export async function openFaultServices(
       await Promise.all(all.map((service) => service.stop()));
     },
   };
+}
+
+async function runCommand(entry: string, args: readonly string[], env: NodeJS.ProcessEnv) {
+  const child = spawn(process.execPath, [entry, ...args], { env, cwd: packageRoot, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [output, told] = [text(child.stdout), text(child.stderr)];
+  await once(child, 'close');
+  return { code: child.exitCode, output: await output, told: await told };
 }

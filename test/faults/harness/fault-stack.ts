@@ -8,8 +8,8 @@ import { findSupervisor } from '../../../src/local/attach/supervisor-record.ts';
 import { attachStack } from '../../../src/local/attach-stack.ts';
 import type { Endpoints } from '../../../src/local/endpoints.ts';
 import { isAlive, ProcessIdentity, signalProcess } from '../../../src/local/supervise/process-identity.ts';
-import { packageRoot } from '../../../src/query/root.ts';
 import { readPrivateJson } from '../../../src/local/write-private-file.ts';
+import { packageRoot } from '../../../src/query/root.ts';
 
 export const storeNames = ['redis', 'clickhouse', 'neo4j'] as const;
 export type StoreName = (typeof storeNames)[number];

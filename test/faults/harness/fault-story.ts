@@ -3,6 +3,7 @@ import { type History, openHistory } from '../load/history.ts';
 import { type LoadItem, makeBatches } from '../load/make-batches.ts';
 import { type Attempt, deliver, type RunningLoad, startLoad } from '../load/send-load.ts';
 import { type AskStores, openAskStores } from '../oracle/ask-stores.ts';
+import { askVerify } from '../oracle/ask-verify.ts';
 import { checkServices } from '../oracle/check-services.ts';
 import { judge, type Verdict } from '../oracle/judge.ts';
 import { waitUntilAgreed } from '../oracle/measure-agreement.ts';
@@ -49,7 +50,12 @@ export async function openStory(
   const history = openHistory();
   const attempts: Attempt[] = [];
   const batches = makeBatches({ seed, prefix: `s${seed}-`, endAtMs: Date.now(), events: 20_000 });
-  const options = { urls: services.urls, history, senders: 2, onAttempt: (attempt: Attempt) => void attempts.push(attempt) };
+  const options = {
+    urls: services.urls,
+    history,
+    senders: 2,
+    onAttempt: (attempt: Attempt) => void attempts.push(attempt),
+  };
   const sendItems = (items: readonly LoadItem[]) =>
     deliver({ ...options, batchesPerSecond: 1, givesUp: 0 }, items, Math.random);
   return {
@@ -64,7 +70,7 @@ export async function openStory(
       for (let sent = 0; sent < count; sent += 1) await sendItems(batches.next().value ?? []);
     },
     sendItems,
-    settle: (timeoutMs = agreeTimeoutMs) => settle({ services, ask, history, cursors }, timeoutMs),
+    settle: (timeoutMs = agreeTimeoutMs) => settle({ home: stack.home, services, ask, history, cursors }, timeoutMs),
     close: async () => {
       cursors.stop();
       await services.stop();
@@ -74,15 +80,16 @@ export async function openStory(
   };
 }
 
-type Settling = { services: FaultServices; ask: AskStores; history: History; cursors: WatchedCursors };
+type Settling = { home: string; services: FaultServices; ask: AskStores; history: History; cursors: WatchedCursors };
 
-async function settle({ services, ask, history, cursors }: Settling, timeoutMs: number) {
-  const agreedMs = await waitUntilAgreed(ask, services.names, timeoutMs).catch((error: unknown) => {
+async function settle({ home, services, ask, history, cursors }: Settling, timeoutMs: number) {
+  const { ms: agreedMs } = await waitUntilAgreed(ask, services.names, timeoutMs).catch((error: unknown) => {
     const outputs = services.all.map((service) => `${service.name}: ${service.output().slice(-2500)}`);
     throw new Error(`${String(error)}\n${outputs.join('\n')}`);
   });
   const verdict = await judge(ask, services.names, history);
-  const faults = [...verdict.faults, ...cursors.faults(), ...(await checkServices(services))];
+  const second = await askVerify(services, home, history);
+  const faults = [...verdict.faults, ...second, ...cursors.faults(), ...(await checkServices(services))];
   return { faults, agreedMs, verdict };
 }
 

@@ -28,7 +28,16 @@ export async function startOwnRedis(home: string, name: string, prelude = 'true'
   mkdirSync(folder, { recursive: true });
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
-  const settings = ['--save', "''", '--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'];
+  const settings = [
+    '--save',
+    "''",
+    '--appendonly',
+    'yes',
+    '--appendfsync',
+    'always',
+    '--maxmemory-policy',
+    'noeviction',
+  ];
   const place = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
   const server = `exec redis-server ${[...place, ...settings].join(' ')}`;
   const state: { child?: ChildProcess } = {};

@@ -36,7 +36,15 @@ const latestBatches = 25;
  * The same plan gives the same batches.
  */
 export function* makeBatches(plan: LoadPlan): Generator<LoadItem[]> {
-  const maker: Maker = { random: seededRandom(plan.seed), plan, made: 0, later: new Map(), recent: [], posts: [], putOff: new WeakSet() };
+  const maker: Maker = {
+    random: seededRandom(plan.seed),
+    plan,
+    made: 0,
+    later: new Map(),
+    recent: [],
+    posts: [],
+    putOff: new WeakSet(),
+  };
   const events = generateEvents(plan);
   for (let batch = 0; ; batch += 1) {
     const items = takeNext(events, between(maker.random, 5, 40)).map(valid);
@@ -76,7 +84,8 @@ function remember({ random, recent, posts }: Maker, item: LoadItem): void {
   const slot = recent.length < remembered ? recent.length : between(random, 0, remembered - 1);
   recent[slot] = item;
   const made = event.data['shareId'] ?? (event.eventName === 'post_created' ? event.data['postId'] : undefined);
-  if (item.isValid && typeof made === 'string') posts[posts.length < 500 ? posts.length : between(random, 0, 499)] = made;
+  if (item.isValid && typeof made === 'string')
+    posts[posts.length < 500 ? posts.length : between(random, 0, 499)] = made;
 }
 
 type Oddity = { chance: number; make: (maker: Maker) => LoadItem[] };

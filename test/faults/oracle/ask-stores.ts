@@ -83,6 +83,7 @@ export function textOf(value: unknown): string {
 
 export function numberOf(value: unknown): number {
   const number = Number(value);
-  if (value === null || value === undefined || !Number.isFinite(number)) throw new TypeError(`${String(value)} is no number`);
+  if (value === null || value === undefined || !Number.isFinite(number))
+    throw new TypeError(`${String(value)} is no number`);
   return number;
 }

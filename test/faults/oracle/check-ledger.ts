@@ -47,13 +47,17 @@ function unbalanced(minute: Minute): string[] {
 }
 
 /** An answer that was lost may have been counted once or not at all; nothing else may differ. */
-function checkAgainstHistory(total: (name: 'accepted' | 'received' | 'rejected') => number, { totals }: History): string[] {
+function checkAgainstHistory(
+  total: (name: 'accepted' | 'received' | 'rejected') => number,
+  { totals }: History,
+): string[] {
   const answered = (name: string) => totals[name] ?? 0;
   const least = answered('accepted') + answered('duplicate') + answered('conflict') + answered('rejected');
   const most = least + answered('lost');
   const received = total('received');
   const faults: string[] = [];
-  if (received < least || received > most) faults.push(`the ledger received ${received}, the senders ${least}..${most}`);
+  if (received < least || received > most)
+    faults.push(`the ledger received ${received}, the senders ${least}..${most}`);
   if (total('accepted') < answered('accepted')) faults.push('the ledger accepted less than the senders were told');
   if (total('rejected') < answered('rejected')) faults.push('the ledger rejected less than the senders were told');
   return faults;

@@ -53,16 +53,19 @@ function digest(row: Row = {}): string {
   return ['shares', 'ids', 'edges', 'depths', 'times'].map((name) => String(row[name])).join(' ');
 }
 
-/** Milliseconds until both stores hold all of the log and agree. */
-export async function waitUntilAgreed(ask: AskStores, names: Names, timeoutMs: number): Promise<number> {
+/** Until both stores hold all of the log and agree: milliseconds, and what was waited for last. */
+export type Agreed = { ms: number; lastOf: string };
+
+export async function waitUntilAgreed(ask: AskStores, names: Names, timeoutMs: number): Promise<Agreed> {
   const sinceMs = Date.now();
+  let lastOf = 'nothing';
   for (;;) {
     const agreement = await measureAgreement(ask, names).catch((error: unknown) => String(error));
-    if (typeof agreement !== 'string' && agreement.agrees) return Date.now() - sinceMs;
-    if (Date.now() - sinceMs > timeoutMs) {
-      const detail = typeof agreement === 'string' ? agreement : agreement.detail;
-      throw new Error(`the stores do not agree after ${timeoutMs} ms: ${detail}`);
-    }
+    const ms = Date.now() - sinceMs;
+    if (typeof agreement === 'string') lastOf = agreement.slice(0, 200);
+    else if (agreement.agrees) return { ms, lastOf };
+    else lastOf = agreement.detail;
+    if (ms > timeoutMs) throw new Error(`the stores do not agree after ${timeoutMs} ms: ${lastOf}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

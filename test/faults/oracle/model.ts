@@ -70,7 +70,7 @@ function stub(id: string): ModelPost {
 
 /** A parent that never came is a stub, or stands in for a root where a share of it calls it the root. */
 function addParents(posts: Map<string, ModelPost>): void {
-  for (const { parentId, rootHint } of [...posts.values()]) {
+  for (const { parentId, rootHint } of posts.values()) {
     if (parentId === null) continue;
     const parent = posts.get(parentId) ?? stub(parentId);
     posts.set(parentId, parent);
@@ -153,7 +153,11 @@ function addFollow(follows: Map<string, { follows: boolean; atMs: number; eventI
   const network = event.metadata?.network ?? 'default';
   const target = text(event.data['targetUserId']) ?? '';
   const pair = `${accountOf(event)} ${network === 'default' ? target : `${network}:${target}`}`;
-  const next = { follows: event.data['action'] === 'follow', atMs: Date.parse(event.timestamp), eventId: event.eventId };
+  const next = {
+    follows: event.data['action'] === 'follow',
+    atMs: Date.parse(event.timestamp),
+    eventId: event.eventId,
+  };
   const known = follows.get(pair);
   const isLater =
     known === undefined ||

@@ -10,9 +10,10 @@ import { type History, openHistory } from '../load/history.ts';
 import { makeBatches } from '../load/make-batches.ts';
 import { startLoad } from '../load/send-load.ts';
 import { type AskStores, openAskStores } from '../oracle/ask-stores.ts';
+import { askVerify } from '../oracle/ask-verify.ts';
 import { checkServices } from '../oracle/check-services.ts';
 import { describeFaults, judge, type Verdict } from '../oracle/judge.ts';
-import { waitUntilAgreed } from '../oracle/measure-agreement.ts';
+import { type Agreed, waitUntilAgreed } from '../oracle/measure-agreement.ts';
 import { watchCursors } from '../oracle/watch-cursors.ts';
 import { countKill, type Figures, newFigures } from './figures.ts';
 import { watchTakeover } from './watch-takeover.ts';
@@ -43,7 +44,8 @@ type Run = {
 // Short, so that a projector that was killed is followed soon, and many kills meet one at work.
 const leaseMs = 2000;
 const healTimeoutMs = 240_000;
-const agreeTimeoutMs = 180_000;
+const agreeTimeoutMs = 240_000;
+const slowMs = 15_000;
 
 /** Kills components under load, round by round: after each the stores must agree, after some everything is recounted. */
 export async function runKillRounds(stack: FaultStack, plan: KillPlan): Promise<KillResult> {
@@ -62,6 +64,7 @@ export async function runKillRounds(stack: FaultStack, plan: KillPlan): Promise<
     await services.add('jobs', 'jobs');
     await services.waitUntilReady(healTimeoutMs);
     const verdict = await runRounds(run);
+    verdict.faults.push(...(await askVerify(services, stack.home, history)));
     verdict.faults.push(...cursors.faults(), ...(await checkServices(services)));
     return { figures: run.figures, verdict, history };
   } finally {
@@ -81,10 +84,10 @@ async function runRounds(run: Run): Promise<Verdict> {
     const names = await inflictUnderLoad(run, inRound);
     killed += inRound;
     const healedMs = Date.now() - begunMs;
-    const agreedMs = await agree(run, round);
+    const { ms: agreedMs, lastOf } = await agree(run, round);
     figures.agreedMs.push(agreedMs);
     const isLast = killed >= plan.kills || Date.now() > plan.untilMs;
-    const told = `seed ${plan.seed} round ${round}: ${names} · ${history.variants.size} events sent · healed after ${healedMs} ms, drift 0 after ${agreedMs} ms more`;
+    const told = `seed ${plan.seed} round ${round}: ${names} · ${history.variants.size} events sent · healed after ${healedMs} ms, drift 0 after ${agreedMs} ms more${agreedMs > slowMs ? `, last waited for ${lastOf}` : ''}`;
     if (!isLast && killed - judgedAt < plan.judgeEvery) plan.say(told);
     else {
       const judged = await judge(run.ask, run.scene.services.names, history);
@@ -116,7 +119,8 @@ async function inflictUnderLoad(run: Run, count: number): Promise<string> {
     names.push(fault.name);
     countKill(figures, fault.name);
     if (fault.name === 'redis' || fault.name === 'everything') watches.push(watchRedis(run));
-    if (fault.name === 'project') watches.push(watchTakeover(run.ask, scene.services.names, figures.takeoverMs, leaseMs));
+    if (fault.name === 'project')
+      watches.push(watchTakeover(run.ask, scene.services.names, figures.takeoverMs, leaseMs));
   }
   await scene.stack.waitUntilAllAnswer(healTimeoutMs);
   await scene.services.waitUntilReady(healTimeoutMs);
@@ -128,9 +132,11 @@ async function inflictUnderLoad(run: Run, count: number): Promise<string> {
 function draw(random: Random, only: string | undefined): Fault {
   const drawn = kills.filter(({ name }) => only === undefined || name === only);
   let left = random() * drawn.reduce((sum, { weight }) => sum + weight, 0);
-  const found = drawn.find(({ weight }) => (left -= weight) < 0) ?? drawn[0];
-  if (found === undefined) throw new Error(`there is no component named ${only}`);
-  return found;
+  for (const fault of drawn) {
+    left -= fault.weight;
+    if (left < 0) return fault;
+  }
+  throw new Error(`there is no component named ${only}`);
 }
 
 async function watchRedis({ scene, figures }: Run): Promise<void> {
@@ -140,7 +146,7 @@ async function watchRedis({ scene, figures }: Run): Promise<void> {
   figures.redisDown.push({ fromMs, toMs: Date.now() });
 }
 
-async function agree({ ask, scene, plan }: Run, round: number): Promise<number> {
+async function agree({ ask, scene, plan }: Run, round: number): Promise<Agreed> {
   try {
     return await waitUntilAgreed(ask, scene.services.names, agreeTimeoutMs);
   } catch (error) {

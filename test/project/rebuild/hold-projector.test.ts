@@ -86,7 +86,7 @@ test(
     for (let round = 0; round < 4; round += 1) {
       await rebuildDerived(stores, 'shares', 'all', repairLimits);
       await rebuildDerived(stores, 'event_ids', 'all', repairLimits);
-      await rebuildBase(stores, { table: 'events', partition, fromLog: [] }, repairLimits);
+      await rebuildBase(stores, { table: 'events', partition, fromLog: [], sameEvent: [] }, repairLimits);
     }
     isWriting = false;
     await writing;

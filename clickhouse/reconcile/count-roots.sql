@@ -1,0 +1,4 @@
+-- About how many cascades there are.
+-- params: none · rows: roots
+SELECT uniq(root_id) AS roots
+FROM cascades
