@@ -103,7 +103,9 @@ async function findEnd({ live, log }: GraphReplayDeps, factsEnd: ReplayEnd): Pro
   const lastSeq = await log.lastSeq();
   const goesOnAt = begin ?? lastSeq + 1;
   if (cursor !== null && cursor.seq > Math.max(lastSeq, factsEnd.seq)) {
-    throw new Error(`the live graph stands at ${cursor.seq}, beyond all that was accepted: it has followed another log`);
+    throw new Error(
+      `the live graph stands at ${cursor.seq}, beyond all that was accepted: it has followed another log`,
+    );
   }
   if (cursor === null || cursor.seq === 0 || cursor.seq < goesOnAt - 1) return factsEnd;
   return { seq: cursor.seq, position: cursor.position };
