@@ -6,7 +6,4 @@ const spare = await startSpareNeo4j({ home, heap: '512m', pageCache: '64m', say:
 const { url, user, password } = spare;
 console.log(JSON.stringify({ url, user, password }));
 process.stdin.resume();
-process.stdin.once('end', async () => {
-  await spare.stop();
-  process.exit(0);
-});
+process.stdin.once('end', () => void spare.stop().finally(() => process.exit(0)));

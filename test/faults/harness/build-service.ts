@@ -6,13 +6,18 @@ import { packageRoot } from '../../../src/query/root.ts';
 
 const run = promisify(execFile);
 
-/** The service compiled once: a process that is started again after every kill must not compile itself each time. */
-export async function buildService(home: string): Promise<string> {
-  const folder = join(home, 'dist');
+// Inside the checkout, because the compiled service looks for its packages and its query text from where it lies.
+const folder = join(packageRoot, '.local', 'faults-dist');
+const marker = 'SHARETRAIL_FAULTS_BUILT';
+
+/** The service compiled once a run: a process that is started again after every kill must not compile itself each time. */
+export async function buildService(): Promise<string> {
   const entry = join(folder, 'main.js');
+  if (process.env[marker] === String(process.pid) && existsSync(entry)) return entry;
   const args = [join(packageRoot, 'node_modules', 'typescript', 'bin', 'tsc')];
   args.push('--project', join(packageRoot, 'tsconfig.build.json'), '--outDir', folder);
   const built = await run(process.execPath, args).catch((error: unknown) => String(error));
   if (!existsSync(entry)) throw new Error(`the service could not be built: ${JSON.stringify(built)}`);
+  process.env[marker] = String(process.pid);
   return entry;
 }

@@ -35,7 +35,7 @@ export async function openFaultServices(
   stack: FaultStack,
   { variables = {}, endpoints = stack.endpoints }: Options = {},
 ): Promise<FaultServices> {
-  const entry = await buildService(stack.home);
+  const entry = await buildService();
   const names = freshNames();
   const all: KeptService[] = [];
   const urls: string[] = [];

@@ -18,7 +18,7 @@ export type ServicePlan = {
   extraVariables?: NodeJS.ProcessEnv;
 };
 
-/** One process of the service, started again whenever it ends until it is let go, as any process manager does. */
+/** One process of the service, started again whenever it ends until it is let go, the way process managers do it. */
 export type KeptService = {
   name: string;
   roles: string;

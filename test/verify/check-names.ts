@@ -1,0 +1,33 @@
+/** What verify calls its checks. */
+export const names = {
+  numbers: 'every accept number ended once',
+  ids: 'every event id is in facts once',
+  columns: 'columns of events say what was sent',
+  beyond: 'no accept number is beyond the log',
+  rows: 'facts hold what every minute accepted',
+  sums: 'every minute of the ledger adds up',
+  runs: 'accept numbers of the ledger are one run',
+  tallySums: 'every tally of the graph adds up',
+  tallies: 'every tally of the graph equals a recount',
+  nodes: 'every event that makes a post is one node',
+  extra: 'nothing is in the graph that no event made',
+  oneEdge: 'a post has at most one edge to a parent',
+  edges: 'every edge goes where its event says',
+  weights: 'edges carry the weight of their event',
+  states: 'states follow from the events',
+  depths: 'root and depth follow from the parents',
+  rings: 'edges close no ring',
+  authors: 'every post has its author',
+  refusals: 'what the graph refused, and no more, is a refusal',
+  digests: 'digests of every cascade are equal in both stores',
+  lineage: 'lineage has one row a linked post',
+  places: 'lineage gives every post its place',
+  accounts: 'lineage gives every account its place',
+  idIndex: 'event_ids equals a recount of events',
+  shares: 'shares equals a recount of events',
+  placesRollup: 'places equals a recount of lineage',
+  cascades: 'cascades equals a recount of lineage',
+  follows: 'follows are the last word on each pair',
+} as const;
+
+export type Name = keyof typeof names;
