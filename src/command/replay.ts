@@ -36,6 +36,8 @@ export async function runReplay(flags: ReplayFlags): Promise<void> {
     console.log(flags.json ? JSON.stringify(replay, null, 2) : describeReplay(replay).join('\n'));
     process.exitCode = replay.comparison.equal || replay.swapped ? 0 : 1;
   } catch (error) {
+    // Whoever reads the lines may have seen enough.
+    if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return;
     say(error instanceof Error ? error.message : String(error));
     process.exitCode = 2;
   }

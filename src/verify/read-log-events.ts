@@ -1,9 +1,11 @@
+import type { RawEvent } from '../event/envelope.ts';
+import { readEvent } from './read-event.ts';
 import type { VerifyDeps } from './verify-deps.ts';
 
 /** After one entry, up to an accept number. */
 export type LogRange = { after: string; lastSeq: number };
 
-export type LogEvent = { value: unknown; seq: number; timestampMs: number };
+export type LogEvent = { raw: RawEvent; acceptSeq: number; timestampMs: number };
 
 type Deps = Pick<VerifyDeps, 'log' | 'limits'>;
 
@@ -13,10 +15,9 @@ export async function* readLogEvents({ log, limits }: Deps, { after, lastSeq }: 
     const entries = await log.read({ after: position, maxEntries: limits.logEntriesAtOnce, blockMs: 0 });
     for (const entry of entries) {
       if (entry.firstSeq > lastSeq) return;
-      const { items } = entry;
-      for (const [place, value] of entry.parseItems().entries()) {
-        const item = items[place];
-        if (item !== undefined) yield { value, seq: item.seq, timestampMs: item.timestampMs };
+      for (const { bytes, seq, timestampMs } of entry.items) {
+        const raw = readEvent(bytes);
+        if (raw !== null) yield { raw, acceptSeq: seq, timestampMs };
       }
     }
     const last = entries.at(-1);

@@ -106,7 +106,7 @@ async function verifyBooks(deps: VerifyDeps, { sinceMs, untilMs }: VerifyOptions
   };
   const books = await checkLedger(deps, scope, range);
   const refusals = await loadRefusals(deps, scope.lastSeq);
-  return [...books.checks, ...(await checkTallies(deps, { books, refusals, range, upTo: scope.lastSeq }))];
+  return [...books.checks, ...(await checkTallies(deps, { books, refusals, range, scope }))];
 }
 
 async function findScope(deps: VerifyDeps, options: VerifyOptions, acceptSeq: number): Promise<Scope> {

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { z } from 'zod';
+import { readDocument } from '../fuzz/read-document.ts';
 import { answerLimitMs, askInTime } from './expect-refused.ts';
 import { type OpenService, openService, someEvent } from './open-service.ts';
 import { readStringParameters, type StringParameter } from './read-string-parameters.ts';
@@ -241,6 +242,12 @@ describe('texts made to keep a pattern busy', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'unknown_parameter' } });
     expect(answer.durationMs).toBeLessThan(answerLimitMs);
   });
+});
+
+test('no route but that of the events takes a body; the one that does needs its text fields tried here', async () => {
+  const { operations } = await readDocument(service.url);
+  const taking = operations.filter(({ bodies }) => bodies.size > 0).map(({ operationId }) => operationId);
+  expect(taking).toEqual(['acceptEvents']);
 });
 
 test('no route answers CSV yet; the one that does needs a case here for cells that start a formula', async () => {

@@ -26,7 +26,10 @@ console.log(JSON.stringify(report, null, 2));
 process.exitCode = report.failures.length === 0 ? 0 : 1;
 
 function fuzz(url: string): Promise<FuzzReport> {
-  return runFuzz({ url, requests: Number(options.requests), seed });
+  const onProgress = (done: number, failures: number) => {
+    if (done % 5000 === 0) say(`${done} answered, ${failures} of them otherwise than documented`);
+  };
+  return runFuzz({ url, requests: Number(options.requests), seed, onProgress });
 }
 
 /** Never on stores that the environment names: the fuzz empties a graph before it begins. */

@@ -6,7 +6,13 @@ import { plantKnownValues } from './known-values.ts';
 import { readDocument } from './read-document.ts';
 import { sendRequest } from './send-request.ts';
 
-export type FuzzOptions = { url: string; requests: number; seed: number; concurrency?: number };
+export type FuzzOptions = {
+  url: string;
+  requests: number;
+  seed: number;
+  concurrency?: number;
+  onProgress?: (done: number, failures: number) => void;
+};
 
 export type FuzzReport = {
   seed: number;
@@ -27,7 +33,7 @@ const answerTimeoutMs = 20_000;
 const shownFailures = 20;
 
 /** Sends requests made from the service's own document and holds every answer against it. */
-export async function runFuzz({ url, requests, seed, concurrency = 16 }: FuzzOptions): Promise<FuzzReport> {
+export async function runFuzz({ url, requests, seed, concurrency = 16, onProgress }: FuzzOptions): Promise<FuzzReport> {
   const document = await readDocument(url);
   const arbitrary = arbitraryRequest(document, await plantKnownValues(url));
   const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
@@ -47,6 +53,7 @@ export async function runFuzz({ url, requests, seed, concurrency = 16 }: FuzzOpt
       }
     };
     await Promise.all(Array.from({ length: concurrency }, worker));
+    onProgress?.(Math.min(requests, done + batchSize), tally.failures.length);
   }
   agent.destroy();
   return { seed, requests, seconds: Math.round((performance.now() - startedMs) / 100) / 10, ...tally.report() };

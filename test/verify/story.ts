@@ -25,7 +25,7 @@ export function follow(from: string, to: string, eventId: string, action = 'foll
 
 /** Everything that can happen to a post, in small: each entry is one request. */
 export function* tellStory(): Generator<object[]> {
-  const month = [...generateEvents({ seed: 5, events: 3000, endAtMs: Date.now(), prefix: 'v-' })];
+  const month = [...generateEvents({ seed: 5, events: 3000, endAtMs: startMs + 3_600_000, prefix: 'v-' })];
   for (let from = 0; from < month.length; from += 500) yield month.slice(from, from + 500);
   // Children before their parents, the root last.
   yield [share('late-2', 'late-3'), share('late-1', 'late-2', { method: 'deeplink', confidence: 0.75 })];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { statement } from '../../query/statement.ts';
 import { type Check, openTally, type Tally } from '../check.ts';
 import type { GraphRefusal } from '../posts/standing-events.ts';
-import type { VerifyDeps } from '../verify-deps.ts';
+import type { Scope, VerifyDeps } from '../verify-deps.ts';
 import { type Books, type FactsMinute, type Minutes, timeOf } from './check-ledger.ts';
 import { type DoorMinute, runsOf } from './ledger-minutes.ts';
 
@@ -23,10 +23,13 @@ type GraphMinute = z.output<typeof readTalliesStatement.row>;
 
 type Deps = Pick<VerifyDeps, 'graph' | 'limits'>;
 
-type Asked = { books: Books; refusals: ReadonlyMap<number, GraphRefusal>; range: Minutes; upTo: number };
+type Asked = { books: Books; refusals: ReadonlyMap<number, GraphRefusal>; range: Minutes; scope: Scope };
 
-/** The graph's own word on every minute: it adds up, and where all of the minute lies below the watermark it equals a recount. */
-export async function checkTallies({ graph, limits }: Deps, { books, refusals, range, upTo }: Asked): Promise<Check[]> {
+/** The graph's own word on every minute: it adds up, and where all of the minute is looked at it equals a recount. */
+export async function checkTallies(
+  { graph, limits }: Deps,
+  { books, refusals, range, scope }: Asked,
+): Promise<Check[]> {
   const tallies = await graph.read(readTalliesStatement, { fromMs: range.fromMs, toMs: range.toMs });
   const sums = openTally('every tally of the graph adds up', 'I6', limits.maxExamples);
   const recount = openTally('every tally of the graph equals a recount', 'I6', limits.maxExamples);
@@ -35,7 +38,7 @@ export async function checkTallies({ graph, limits }: Deps, { books, refusals, r
   // A graph that never tallied has nothing to be compared.
   if (tallies.length > 0) {
     for (const minute of books.door) {
-      if (minute.accepted === 0 || minute.lastSeq > upTo) continue;
+      if (minute.accepted === 0 || !isWithin(scope, minute)) continue;
       const tally = byMinute.get(minute.minuteMs);
       judgeSum(sums, minute, tally);
       const rows = stored.get(minute.minuteMs);
@@ -43,6 +46,10 @@ export async function checkTallies({ graph, limits }: Deps, { books, refusals, r
     }
   }
   return [sums.finish(), recount.finish()];
+}
+
+function isWithin(scope: Scope, { firstSeq, lastSeq }: DoorMinute): boolean {
+  return firstSeq >= scope.firstSeq && lastSeq <= scope.lastSeq;
 }
 
 function judgeSum(sums: Tally, { minuteMs, accepted, lastSeq }: DoorMinute, tally: GraphMinute | undefined): void {

@@ -91,8 +91,6 @@ async function judgeTimes(
 async function readIdsBeyond(deps: Deps, now: Positions): Promise<Set<string>> {
   const ids = new Set<string>();
   const beyond = { after: now.facts.position, lastSeq: Number.MAX_SAFE_INTEGER };
-  for await (const { value } of readLogEvents(deps, beyond)) {
-    ids.add(z.looseObject({ eventId: z.string() }).parse(value).eventId);
-  }
+  for await (const { raw } of readLogEvents(deps, beyond)) ids.add(raw.eventId);
   return ids;
 }

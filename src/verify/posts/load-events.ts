@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { RawEvent } from '../../event/envelope.ts';
 import { statement } from '../../query/statement.ts';
 import { stretches } from '../facts/check-in-store.ts';
-import { type LogRange, readLogEvents } from '../read-log-events.ts';
+import { readEvent } from '../read-event.ts';
+import { type LogEvent, type LogRange, readLogEvents } from '../read-log-events.ts';
 import type { VerifyDeps } from '../verify-deps.ts';
 import { fromRaw, fromRow, postEventRow } from './post-event.ts';
 import type { GraphRefusal, StandingEvents } from './standing-events.ts';
@@ -75,28 +75,25 @@ export async function loadEvents(
 
 /** What the facts could not take was accepted all the same, and the graph may have it. */
 export function addLetters(standing: StandingEvents, letters: readonly Letter[]): void {
-  for (const letter of letters) {
-    if (letter.stage === 'facts' && letter.state === 'waiting') addRaw(standing, JSON.parse(letter.raw), letter);
+  for (const { raw, acceptSeq, timestampMs } of waitingFactsLetters(letters)) {
+    addRaw(standing, { raw, acceptSeq, timestampMs });
+  }
+}
+
+/** The events of the letters that the facts have still to take. */
+export function* waitingFactsLetters(letters: readonly Letter[]): Generator<LogEvent> {
+  for (const { stage, state, raw: bytes, acceptSeq, timestampMs } of letters) {
+    const raw = stage === 'facts' && state === 'waiting' ? readEvent(bytes) : null;
+    if (raw !== null) yield { raw, acceptSeq, timestampMs };
   }
 }
 
 /** Adds what the log holds beyond one entry, up to an accept number. */
 export async function loadLogEvents(deps: Deps, standing: StandingEvents, range: LogRange): Promise<void> {
-  for await (const { value, seq, timestampMs } of readLogEvents(deps, range)) {
-    addRaw(standing, value, { acceptSeq: seq, timestampMs });
-  }
+  for await (const event of readLogEvents(deps, range)) addRaw(standing, event);
 }
 
-type Accepted = { acceptSeq: number; timestampMs: number };
-
-function addRaw(standing: StandingEvents, value: unknown, { acceptSeq, timestampMs }: Accepted): void {
-  if (!isAccepted(value)) throw new Error(`accept number ${acceptSeq} is no event`);
-  value.data ??= {};
-  const event = fromRaw(value, acceptSeq, timestampMs);
+function addRaw(standing: StandingEvents, { raw, acceptSeq, timestampMs }: LogEvent): void {
+  const event = fromRaw(raw, acceptSeq, timestampMs);
   if (event !== null) standing.add(event);
-}
-
-/** The door has checked every accepted event; here is only told that it is an object still. */
-export function isAccepted(value: unknown): value is RawEvent {
-  return typeof value === 'object' && value !== null && 'eventId' in value && 'eventName' in value;
 }
