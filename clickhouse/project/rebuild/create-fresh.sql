@@ -1,3 +1,3 @@
--- An empty table like the one that is rebuilt. {{table}} is filled in from a fixed list.
+-- An empty table like the one that is rebuilt. {{table}} and {{fresh}} are filled in from a fixed list.
 -- params: none · rows: none
-CREATE TABLE {{table}}_fresh AS {{table}}
+CREATE TABLE {{fresh}} AS {{table}}

@@ -1,3 +1,3 @@
 -- Forgets the table that was filled, or what an earlier try left of it.
 -- params: none · rows: none
-DROP TABLE IF EXISTS {{table}}_fresh SYNC
+DROP TABLE IF EXISTS {{fresh}} SYNC

@@ -4,8 +4,8 @@ import { countFactsStatement } from '../receipt/find-facts-outcomes.ts';
 import { factColumns } from './fact-row.ts';
 import type { RangeDecision, RefusedRow, Segment } from './range-decision.ts';
 
-/** A row of `events` with its accept number. */
-export type FactRow = { seq: number; values: unknown[] };
+/** A row of `events` with its accept number and time. */
+export type FactRow = { seq: number; acceptedAtMs: number; values: unknown[] };
 
 export type RefusalLimits = {
   /** More rows of one range than this are not refused for what they are. */

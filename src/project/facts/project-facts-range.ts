@@ -8,6 +8,7 @@ import { type AcceptedItem, readAccepted } from '../read-accepted.ts';
 import { toFactRow } from './fact-row.ts';
 import { findLateRepeats, type LateStatus } from './find-late-repeats.ts';
 import { type FactRow, insertRows, type RefusalLimits } from './insert-rows.ts';
+import { mendRange } from './mend-range.ts';
 import {
   type Bounds,
   keepDecision,
@@ -36,13 +37,19 @@ export async function projectFactsRange(
   const bounds = boundsOf(entries);
   if (bounds === null) return { rows: 0, late: 0, dead: 0 };
   const items = entries.flatMap(readAccepted);
+  const isRepeated = claim.prepared !== null;
   const decision = readDecision(claim) ?? newDecision(await decideLate(facts, items));
-  if (claim.prepared === null) await keepDecision(claim, bounds, decision);
+  if (!isRepeated) await keepDecision(claim, bounds, decision);
   const { rows, unreadable } = toRows(items, decision.late, now);
   const token = `facts:${bounds.first}..${bounds.last}`;
   const keep = () => keepDecision(claim, bounds, decision);
   const refused = await insertRows({ facts, rows, token, decision, keep, limits, now });
   await buryRefused(decision, [...unreadable, ...refused], keep);
+  if (isRepeated)
+    await mendRange(
+      { facts },
+      rows.filter(({ seq }) => !decision.refused.has(seq)),
+    );
   await writeLetters({ facts }, token, toLetters(items, decision));
   await writeOutcomes({ facts }, token, lateOutcomes(items, decision.late));
   await claim.commit(bounds.last);
@@ -85,7 +92,7 @@ function toRows(
 function toRow({ raw, item: { seq, digest, timestampMs }, acceptedAtMs }: AcceptedItem): FactRow | null {
   if (raw === null) return null;
   try {
-    return { seq, values: toFactRow(canonicalEvent(raw, timestampMs), { acceptedAtMs, seq, digest }) };
+    return { seq, acceptedAtMs, values: toFactRow(canonicalEvent(raw, timestampMs), { acceptedAtMs, seq, digest }) };
   } catch {
     return null;
   }

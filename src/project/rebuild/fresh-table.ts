@@ -28,27 +28,29 @@ export type FreshTable = {
   attach(partition: string): Promise<void>;
 };
 
-/** Only one repairer works at a time, so the name is fixed and what an earlier one left is dropped. */
+/** Only one works at a time under one suffix, so the name is fixed and what an earlier one left is dropped. */
 export async function withFreshTable<T>(
   { facts }: Deps,
   table: string,
   work: (fresh: FreshTable) => Promise<T>,
+  suffix = 'fresh',
 ): Promise<T> {
-  const drop = () => facts.run(named(dropFreshStatement, table), {});
+  const name = `${table}_${suffix}`;
+  const named = <P extends z.ZodObject, R extends z.ZodObject>(written: Statement<P, R>): Statement<P, R> => {
+    // ClickHouse takes no parameter for these names; they come from a fixed list, as the names in schema files do.
+    const text = written.text.replaceAll('{{table}}', table).replaceAll('{{fresh}}', name);
+    return { ...written, text };
+  };
+  const drop = () => facts.run(named(dropFreshStatement), {});
   await drop();
-  await facts.run(named(createFreshStatement, table), {});
+  await facts.run(named(createFreshStatement), {});
   try {
     return await work({
-      name: `${table}_fresh`,
-      swap: (id) => facts.run(named(swapPartitionStatement, table), { partition: id }),
-      attach: (id) => facts.run(named(attachPartitionStatement, table), { partition: id }),
+      name,
+      swap: (id) => facts.run(named(swapPartitionStatement), { partition: id }),
+      attach: (id) => facts.run(named(attachPartitionStatement), { partition: id }),
     });
   } finally {
     await drop().catch(() => undefined);
   }
-}
-
-/** ClickHouse takes no parameter for these names; they come from a fixed list, as the names in schema files do. */
-function named<P extends z.ZodObject, R extends z.ZodObject>(written: Statement<P, R>, table: string): Statement<P, R> {
-  return { ...written, text: written.text.replaceAll('{{table}}', table) };
 }

@@ -5,6 +5,7 @@
 import { rmSync } from 'node:fs';
 import { Session } from 'chdb';
 import { parseEngineError } from './engine-exception.ts';
+import { forgetLostBlocks } from './forget-lost-blocks.ts';
 import { lockFolder } from './lock-folder.ts';
 import { openSlots, type Slots } from './slots.ts';
 import { openSpoolFolder, type SpoolFolder } from './spool-folder.ts';
@@ -62,6 +63,7 @@ function readText(rows: readonly unknown[]): string {
 
 export async function openEngine({ dataFolder, sessions, maxWaiting, databases }: EngineOptions): Promise<Engine> {
   const unlock = lockFolder(dataFolder);
+  forgetLostBlocks(dataFolder);
   const newSession = () => new Session(dataFolder);
   // Held open so that the engine does not shut down and start again between requests.
   const keeper = newSession();
