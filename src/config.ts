@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ledgerSettings } from './config/ledger-settings.ts';
 import { reconcileSettings } from './config/reconcile-settings.ts';
+import { replaySettings } from './config/replay-settings.ts';
+import { verifySettings } from './config/verify-settings.ts';
+import { wholeNumber } from './config/whole-number.ts';
 
-const wholeNumber = z.coerce.number().int().nonnegative();
 // Not z.coerce.boolean(), which takes the text "false" for true.
 const yesOrNo = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
 // "true" would believe whatever a client writes into X-Forwarded-For, so it is not taken.
@@ -115,35 +117,8 @@ const settings = z.object({
   reconcile: reconcileSettings,
   drainMs: wholeNumber.default(200),
   ledger: ledgerSettings,
-  verify: z
-    .object({
-      factsAtOnce: wholeNumber.default(200_000),
-      graphPostsAtOnce: wholeNumber.default(10_000),
-      idsAtOnce: wholeNumber.default(500),
-      logEntriesAtOnce: wholeNumber.default(1000),
-      maxPosts: wholeNumber.default(5_000_000),
-      maxSuspects: wholeNumber.default(200_000),
-      maxLetters: wholeNumber.default(100_000),
-      maxClientIds: wholeNumber.default(10_000_000),
-      maxExamples: wholeNumber.default(5),
-      looks: wholeNumber.default(3),
-      lookAgainMs: wholeNumber.default(500),
-      storesTimeoutMs: wholeNumber.default(5000),
-      timeoutMs: wholeNumber.default(300_000),
-      logTimeoutMs: wholeNumber.default(10_000),
-    })
-    .prefault({}),
-  replay: z
-    .object({
-      windowItems: wholeNumber.default(20_000),
-      entryItems: wholeNumber.default(10_000),
-      pageSize: wholeNumber.default(10_000),
-      maxExamples: wholeNumber.default(20),
-      maxMoving: wholeNumber.default(10_000),
-      leaseMs: wholeNumber.default(30_000),
-      answerMs: wholeNumber.default(60_000),
-    })
-    .prefault({}),
+  verify: verifySettings,
+  replay: replaySettings,
   shutdownMs: wholeNumber.default(8000),
 });
 

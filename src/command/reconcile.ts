@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { migrateStores, openStores } from '../compose/open-stores.ts';
+import { migrateStores } from '../compose/open-stores.ts';
 import { reconcileNow } from '../compose/reconcile-now.ts';
-import { waitForStores } from '../compose/wait-for-stores.ts';
-import { readConfig } from '../config.ts';
 import type { Level } from '../reconcile/pass/run-pass.ts';
 import type { Report } from '../reconcile/runs/report.ts';
-import { openEnvironment } from './open-environment.ts';
 import { say } from './run-service.ts';
+import { withConfig, withStores } from './with-stores.ts';
 
 export type ReconcileFlags = { dryRun?: boolean; root?: string; level: string; json?: boolean };
 
-const storesTimeoutMs = 60_000;
+const timeoutMs = 60_000;
 const levels: readonly Level[] = ['1', '2', '3', 'all'];
 
 /** One whole pass, now. Ends with 0 when the stores agree at its end, with 1 when they do not. */
@@ -22,20 +20,19 @@ export async function runReconcile({
 }: ReconcileFlags): Promise<void> {
   const level = levels.find((known) => known === asked);
   if (level === undefined) throw new Error(`--level is one of ${levels.join(', ')}`);
-  const environment = await openEnvironment(say);
-  const config = readConfig(environment.variables);
-  const stores = await openStores(config, (error) => say(error.message));
-  try {
-    await waitForStores(stores, storesTimeoutMs);
-    await migrateStores(config, stores, randomUUID());
-    const { run, agrees, after } = await reconcileNow({ config, stores, say }, { level, dryRun, rootId: root });
-    if (json) console.log(JSON.stringify({ agrees, run, after }, null, 2));
-    else for (const line of describe(run, agrees)) console.log(line);
-    process.exitCode = agrees ? 0 : 1;
-  } finally {
-    await stores.close();
-    await environment.close();
-  }
+  const { run, agrees, after } = await withConfig((config) =>
+    withStores(
+      config,
+      async (stores) => {
+        await migrateStores(config, stores, randomUUID());
+        return reconcileNow({ config, stores, say }, { level, dryRun, rootId: root });
+      },
+      { timeoutMs },
+    ),
+  );
+  if (json) console.log(JSON.stringify({ agrees, run, after }, null, 2));
+  else for (const line of describe(run, agrees)) console.log(line);
+  process.exitCode = agrees ? 0 : 1;
 }
 
 function describe(run: Report, agrees: boolean): string[] {

@@ -1,11 +1,8 @@
-import { openStores } from '../compose/open-stores.ts';
-import { waitForStores } from '../compose/wait-for-stores.ts';
-import { readConfig } from '../config.ts';
 import { letterStage, parseLetterId } from '../project/dead-letters/dead-letter.ts';
 import { type ReplayProgress, type ReplayRequest, replayLetters } from '../project/dead-letters/replay-letters.ts';
 import { graphStream } from '../project/start-projectors.ts';
-import { openEnvironment } from './open-environment.ts';
 import { say } from './run-service.ts';
+import { withConfig, withStores } from './with-stores.ts';
 
 export type ReplayLettersFlags = {
   dryRun?: boolean;
@@ -18,7 +15,6 @@ export type ReplayLettersFlags = {
   json?: boolean;
 };
 
-const storesTimeoutMs = 30_000;
 const progressEveryMs = 1000;
 const usualRate = '100';
 
@@ -34,22 +30,13 @@ export async function runReplayLetters(flags: ReplayLettersFlags): Promise<void>
 
 async function replayAsTold(flags: ReplayLettersFlags): Promise<ReplayProgress> {
   const asked = readFlags(flags);
-  const environment = await openEnvironment(say);
-  try {
-    const config = readConfig(environment.variables);
-    const stores = await openStores(config, (error) => say(error.message));
-    try {
-      await waitForStores(stores, storesTimeoutMs);
-      const { graph, facts, log } = stores;
+  return withConfig((config) =>
+    withStores(config, ({ graph, facts, log }) => {
       const areFactsHeld = async () => (await log.holds.asked('facts')) !== null;
       const deps = { graph, facts, projectors: log.projectors, areFactsHeld, stream: graphStream, now: Date.now };
-      return await replayLetters(deps, { ...asked, onProgress: tellProgress() });
-    } finally {
-      await stores.close();
-    }
-  } finally {
-    await environment.close();
-  }
+      return replayLetters(deps, { ...asked, onProgress: tellProgress() });
+    }),
+  );
 }
 
 function readFlags(flags: ReplayLettersFlags): Omit<ReplayRequest, 'onProgress'> {

@@ -1,17 +1,16 @@
 import { once } from 'node:events';
-import { openStores, type Stores } from '../compose/open-stores.ts';
+import type { Stores } from '../compose/open-stores.ts';
 import { factsReplayParts } from '../compose/replay-facts-parts.ts';
-import { waitForStores } from '../compose/wait-for-stores.ts';
-import { type Config, readConfig } from '../config.ts';
+import type { Config } from '../config.ts';
 import { describeReplay } from '../replay/describe-replay.ts';
 import { type DumpSection, digestSection } from '../replay/dump/dump-line.ts';
 import { dumpFacts, dumpLineage } from '../replay/dump-facts.ts';
 import { dumpGraph } from '../replay/dump-graph.ts';
 import { findFactsEnd } from '../replay/find-facts-end.ts';
 import { type FactsReplay, replayFacts } from '../replay/replay-facts.ts';
-import { openEnvironment } from './open-environment.ts';
 import { type GraphAnswer, type ReplayAsked, runGraphReplay } from './replay-graph.ts';
 import { say } from './run-service.ts';
+import { withConfig, withStores } from './with-stores.ts';
 
 export type ReplayFlags = {
   store?: string;
@@ -25,12 +24,11 @@ export type ReplayFlags = {
   json?: boolean;
 };
 
-const storesTimeoutMs = 30_000;
-
 /** Ends with 0 when both are alike or were exchanged, with 1 when they differ, and with 2 when it could not be told. */
 export async function runReplay(flags: ReplayFlags): Promise<void> {
   try {
-    if (flags.dump !== undefined) return await withStores((stores, config) => printDump(stores, config, flags));
+    if (flags.dump !== undefined)
+      return await withConfig((config) => withStores(config, (stores) => printDump(stores, config, flags)));
     const asked = readAsked(flags);
     const replay = await answer(flags.store, asked);
     console.log(flags.json ? JSON.stringify(replay, null, 2) : describeReplay(replay).join('\n'));
@@ -46,7 +44,9 @@ export async function runReplay(flags: ReplayFlags): Promise<void> {
 async function answer(store: string | undefined, asked: ReplayAsked): Promise<FactsReplay | GraphAnswer> {
   if (store === 'graph') return runGraphReplay(asked);
   if (store !== 'facts') throw new Error('--store is graph or facts');
-  return withStores((stores, config) => replayFacts(factsReplayParts(config, stores, say), asked, config.replay));
+  return withConfig((config) =>
+    withStores(config, (stores) => replayFacts(factsReplayParts(config, stores, say), asked, config.replay)),
+  );
 }
 
 function readAsked({ from = 'both', check = false, swap = false, into, ...rest }: ReplayFlags): ReplayAsked {
@@ -55,19 +55,6 @@ function readAsked({ from = 'both', check = false, swap = false, into, ...rest }
   if (check && swap) throw new Error('--check leaves the stores as they are, --swap does not: say one of them');
   const { acceptDifference = false, again = false } = rest;
   return { from, swap, acceptDifference, again, into };
-}
-
-async function withStores<T>(work: (stores: Stores, config: Config) => Promise<T>): Promise<T> {
-  const environment = await openEnvironment(say);
-  const config = readConfig(environment.variables);
-  const stores = await openStores(config, (error) => say(error.message));
-  try {
-    await waitForStores(stores, storesTimeoutMs);
-    return await work(stores, config);
-  } finally {
-    await stores.close();
-    await environment.close();
-  }
 }
 
 /** The lines go to standard output and what they come to, section by section, to standard error; with --json that alone. */

@@ -1,14 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { openStores, type Stores } from '../compose/open-stores.ts';
-import { waitForStores } from '../compose/wait-for-stores.ts';
-import { type Config, readConfig } from '../config.ts';
+import type { Stores } from '../compose/open-stores.ts';
+import type { Config } from '../config.ts';
 import { parseTimestamp } from '../event/fields/parse-timestamp.ts';
 import { readClientIds } from '../verify/clients/client-ids.ts';
 import { describeChecks } from '../verify/describe-checks.ts';
 import { type Positions, positions } from '../verify/read-positions.ts';
 import { type Verified, type VerifyOptions, verifyStores } from '../verify/verify-stores.ts';
-import { openEnvironment } from './open-environment.ts';
 import { say } from './run-service.ts';
+import { withConfig, withStores } from './with-stores.ts';
 
 export type VerifyFlags = {
   since?: string;
@@ -41,20 +40,11 @@ export async function runVerify(flags: VerifyFlags): Promise<void> {
 }
 
 async function verifyAsTold(flags: VerifyFlags): Promise<Verified> {
-  const environment = await openEnvironment(say);
-  try {
-    const config = readConfig(environment.variables);
+  return withConfig(async (config) => {
     const options = await readOptions(flags, config);
-    const stores = await openStores(patient(config), () => undefined);
-    try {
-      await waitForStores(stores, config.verify.storesTimeoutMs);
-      return await verifyStores(depsOf(stores, config), options);
-    } finally {
-      await stores.close();
-    }
-  } finally {
-    await environment.close();
-  }
+    const patience = { timeoutMs: config.verify.storesTimeoutMs, onError: () => undefined };
+    return withStores(patient(config), (stores) => verifyStores(depsOf(stores, config), options), patience);
+  });
 }
 
 /** A recount may take long; a service would have given up. */

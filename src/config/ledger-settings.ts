@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const wholeNumber = z.coerce.number().int().nonnegative();
+import { wholeNumber } from './whole-number.ts';
 
 /** How much of the books is shown, and how often they are checked and copied. */
 export const ledgerSettings = z

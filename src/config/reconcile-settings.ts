@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const wholeNumber = z.coerce.number().int().nonnegative();
+import { wholeNumber } from './whole-number.ts';
 
 /** When the stores are compared, in which portions, and how much of them a run may repair. */
 export const reconcileSettings = z
