@@ -1,8 +1,7 @@
 import type { Facts } from '../../facts/facts.ts';
+import { attachRows } from '../rebuild/attach-rows.ts';
 import { findMissingNumbersStatement } from '../rebuild/check-numbers.ts';
-import { withFreshTable } from '../rebuild/fresh-table.ts';
 import { countFactsStatement } from '../receipt/find-facts-outcomes.ts';
-import { factColumns } from './fact-row.ts';
 import type { FactRow } from './insert-rows.ts';
 
 type Deps = { facts: Pick<Facts, 'run' | 'select' | 'insert'> };
@@ -20,28 +19,7 @@ export async function mendRange(deps: Deps, rows: readonly FactRow[]): Promise<n
   const missing = await deps.facts.select(findMissingNumbersStatement, { fromSeq, toSeq, limit });
   const seqs = new Set(missing.map(({ acceptSeq }) => acceptSeq));
   const lost = rows.filter(({ seq }) => seqs.has(seq));
-  if (lost.length > 0) await attachRows(deps, lost);
+  // A repairer may be filling a table of its own at the same time.
+  if (lost.length > 0) await attachRows(deps, lost, 'mended');
   return lost.length;
-}
-
-async function attachRows(deps: Deps, rows: readonly FactRow[]): Promise<void> {
-  await withFreshTable(
-    deps,
-    'events',
-    async (fresh) => {
-      const target = { table: fresh.name, columns: factColumns, token: 'rows of a range' };
-      await deps.facts.insert(
-        target,
-        rows.map(({ values }) => values),
-      );
-      for (const partition of new Set(rows.map(partitionOf))) await fresh.attach(partition);
-    },
-    // A repairer may be filling a table of its own at the same time.
-    'mended',
-  );
-}
-
-/** Partitions of `events` are months of acceptance. */
-function partitionOf({ acceptedAtMs }: FactRow): string {
-  return new Date(acceptedAtMs).toISOString().slice(0, 7).replace('-', '');
 }

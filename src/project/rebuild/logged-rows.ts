@@ -4,6 +4,7 @@ import type { LogItem } from '../../log/decode-entry.ts';
 import type { Log } from '../../log/open-log.ts';
 import { toFactRow } from '../facts/fact-row.ts';
 import { readAccepted } from '../read-accepted.ts';
+import { partitionOf } from './attach-rows.ts';
 
 /** A row of `events` made once more from the log, and the partition it belongs to. */
 export type LoggedRow = {
@@ -39,6 +40,5 @@ async function readLoggedRow(log: Deps, seq: number): Promise<LoggedRow | null> 
   const { raw, item, acceptedAtMs } = found;
   const event = canonicalEvent(raw, item.timestampMs);
   const values = toFactRow(event, { seq, acceptedAtMs, digest: item.digest });
-  const partition = new Date(acceptedAtMs).toISOString().slice(0, 7).replace('-', '');
-  return { seq, values, partition, item, raw, acceptedAtMs };
+  return { seq, values, partition: partitionOf({ acceptedAtMs }), item, raw, acceptedAtMs };
 }

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Facts } from '../../facts/facts.ts';
 import type { Log } from '../../log/open-log.ts';
-import { factColumns } from '../facts/fact-row.ts';
 import { findEventIdsStatement } from '../facts/find-late-repeats.ts';
 import { type Outcome, writeOutcomes } from '../facts/write-outcomes.ts';
 import { findHeldNumbersStatement } from '../reproject/examine-posts.ts';
-import { withFreshTable } from './fresh-table.ts';
+import { attachRows } from './attach-rows.ts';
 import { type LoggedRow, readLoggedRows } from './logged-rows.ts';
 
 type Deps = { facts: Pick<Facts, 'run' | 'select' | 'insert'>; log: Pick<Log, 'readEntryOfSeq'> };
@@ -27,7 +26,7 @@ export async function restoreNumbers(deps: Deps, seqs: readonly number[]): Promi
   const events = rows.filter(({ seq }) => !late.some((outcome) => outcome.seq === seq));
   const { facts } = deps;
   await writeOutcomes({ facts }, `repair:${randomUUID()}`, late);
-  if (events.length > 0) await attachRows(deps, events);
+  if (events.length > 0) await attachRows(deps, events, 'fresh');
   return { restored: rows.map((row) => row.seq), lost };
 }
 
@@ -41,16 +40,5 @@ async function findLate({ facts }: Deps, rows: readonly LoggedRow[]): Promise<Ou
     if (before === undefined) return [];
     const status = before.digest === String(item.digest) ? ('lateDuplicate' as const) : ('lateConflict' as const);
     return [{ seq, eventId: raw.eventId, status, acceptedAtMs }];
-  });
-}
-
-async function attachRows(deps: Deps, rows: readonly LoggedRow[]): Promise<void> {
-  await withFreshTable(deps, 'events', async (fresh) => {
-    const target = { table: fresh.name, columns: factColumns, token: 'rows of the log' };
-    await deps.facts.insert(
-      target,
-      rows.map((row) => row.values),
-    );
-    for (const partition of new Set(rows.map((row) => row.partition))) await fresh.attach(partition);
   });
 }
