@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Facts, openFacts } from '../../src/facts/facts.ts';
 import { type Graph, openGraph } from '../../src/graph/graph.ts';
 import { logKeys } from '../../src/log/log-keys.ts';
+import { type Progress, readProgress } from '../../src/log/projector/progress.ts';
 import { callerOf } from '../../src/log/redis/call-redis.ts';
 import { connectRedis } from '../../src/log/redis/connect-redis.ts';
 import { asNumber } from '../../src/log/redis/redis-reply.ts';
@@ -24,7 +25,7 @@ export type OpenService = {
   count(): Promise<Stored>;
   /** Sends events and waits until both stores have settled them. */
   settle(events: readonly object[]): Promise<Answer>;
-  /** Until the stores hold everything that was accepted. */
+  /** Until the stores hold everything that was accepted, and the service has heard of it: that is told a moment later. */
   caughtUp(): Promise<void>;
   close(): Promise<void>;
 };
@@ -70,7 +71,9 @@ export async function openService(variables: Record<string, string> = {}): Promi
     caughtUp: () =>
       eventually(async () => {
         const { lastSeq, events, indexed } = await eyes.count();
-        return (events === lastSeq && indexed === lastSeq) || { lastSeq, events, indexed };
+        const { graphSeq, factsSeq } = await eyes.progress();
+        const reached = [events, indexed, graphSeq, factsSeq];
+        return reached.every((seq) => seq === lastSeq) || { lastSeq, reached };
       }, 60_000),
     close: async () => {
       await service.kill('SIGTERM');
@@ -93,7 +96,10 @@ const countGraph = {
   row: z.object({ posts: z.number(), accounts: z.number() }),
 };
 
-type Eyes = Pick<OpenService, 'facts' | 'database' | 'count'> & { close(): Promise<void> };
+type Eyes = Pick<OpenService, 'facts' | 'database' | 'count'> & {
+  progress(): Promise<Progress>;
+  close(): Promise<void>;
+};
 
 async function openEyes({ variables }: ServiceStores): Promise<Eyes> {
   const database = variables['CLICKHOUSE_DATABASE'] ?? '';
@@ -125,6 +131,7 @@ async function openEyes({ variables }: ServiceStores): Promise<Eyes> {
       const lastSeq = seq === null ? 0 : asNumber(seq);
       return { lastSeq, ids: asNumber(older) + asNumber(newer), entries: asNumber(entries), ...stored, ...nodes };
     },
+    progress: () => readProgress({ call, keys }),
     close: async () => {
       redis.disconnect();
       await Promise.all([facts.close(), graph.close()]);
