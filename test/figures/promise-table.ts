@@ -91,12 +91,20 @@ export function promisedTests(): string[] {
   return rows.flatMap(({ tests }) => tests);
 }
 
+/** Its columns are as wide as the formatter makes them, so that formatting the page changes nothing. */
 export function promiseTable(kept: KeptFigures): string {
-  const lines = rows.map(({ promise, tests, figures }) => {
-    const named = tests.map((path) => `\`${path}\``).join(', ');
-    return `| ${promise} | ${named} | ${figures(kept)} |`;
-  });
-  return ['| what we promise | how it is tested | the last figures |', '| --- | --- | --- |', ...lines].join('\n');
+  const lines = rows.map(({ promise, tests, figures }) => [
+    promise,
+    tests.map((path) => `\`${path}\``).join(', '),
+    figures(kept),
+  ]);
+  const cells = [['what we promise', 'how it is tested', 'the last figures'], ...lines];
+  const widths = [0, 1, 2].map((column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
+  const [head = '', ...body] = cells.map(
+    (line) => `| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`,
+  );
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return [head, rule, ...body].join('\n');
 }
 
 function whole(count: number): string {

@@ -72,8 +72,10 @@ test(
     expect(dry).toMatchObject({ code: 1, body: { agrees: false } });
     expect(dry.body.run.repairs.map(({ subject }) => subject)).toContain('story-r1s1');
     expect(await reconcile('--level', 'all')).toMatchObject({ code: 0, body: { agrees: true } });
-    const { items, total } = await readJson(`${service.url}/v1/reconciliation/repairs?limit=1`);
-    expect(items).toMatchObject([{ subject: 'story-r1s1', target: 'graph', source: 'log', dryRun: false }]);
+    const { items, total } = await readJson(`${service.url}/v1/reconciliation/repairs?limit=20`);
+    // One pass writes its repairs of one kind at once: which of them stands first is not said.
+    const damaged = { subject: 'story-r1s1', target: 'graph', source: 'log', dryRun: false };
+    expect(items).toEqual(expect.arrayContaining([expect.objectContaining(damaged)]));
     expect(Number(total)).toBeGreaterThan(1);
     const runs = await readJson(`${service.url}/v1/reconciliation/runs?limit=2`);
     expect(runs['items']).toHaveLength(2);
