@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { migrateStores, openStores, type Stores } from './compose/open-stores.ts';
+import { migrateStores } from './compose/migrate-stores.ts';
+import { openStores, type Stores } from './compose/open-stores.ts';
 import { passDeps } from './compose/reconcile-now.ts';
 import { startApi } from './compose/start-api.ts';
 import { waitForStores } from './compose/wait-for-stores.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { migrateStores, planStores } from '../compose/open-stores.ts';
+import { migrateStores, planStores } from '../compose/migrate-stores.ts';
 import { withConfig, withStores } from './with-stores.ts';
 
 type Options = { plan?: boolean; json?: boolean };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { migrateStores } from '../compose/open-stores.ts';
+import { migrateStores } from '../compose/migrate-stores.ts';
 import { reconcileNow } from '../compose/reconcile-now.ts';
 import type { Level } from '../reconcile/pass/run-pass.ts';
 import type { Report } from '../reconcile/runs/report.ts';

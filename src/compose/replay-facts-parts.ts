@@ -9,7 +9,8 @@ import type { EntrySource } from '../replay/fill/entry-source.ts';
 import { type FreshDatabase, findDatabaseStatement } from '../replay/fill/fresh-database.ts';
 import type { Turn } from '../replay/fill/run-turn.ts';
 import type { FactsReplayDeps } from '../replay/replay-facts.ts';
-import { makeDatabase, type Stores } from './open-stores.ts';
+import { makeDatabase } from './migrate-stores.ts';
+import type { Stores } from './open-stores.ts';
 
 type Say = (line: string) => void;
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
+import { keepFigures } from '../figures/keep-figures.ts';
 import { openFaultStack } from './harness/fault-stack.ts';
-import { describeFigures } from './rounds/figures.ts';
+import { describeFigures, quantile } from './rounds/figures.ts';
 import { runKillRounds } from './rounds/run-kill-rounds.ts';
 
 type Options = { seeds: string; seed?: string; kills: string; perRound: string; only?: string; minutes: string };
@@ -45,5 +46,15 @@ async function runSeed(seed: number): Promise<boolean> {
   say(`events              sent ${sent}, acked ${acked}, stored ${stored}`);
   say(`lost ${lost}, doubled ${doubled}, invented ${invented}, other faults ${faults.length}`);
   for (const line of describeFigures(figures)) say(line);
+  keepFigures('faults', {
+    kills: [...figures.kills.values()].reduce((sum, count) => sum + count, 0),
+    acked,
+    lost,
+    doubled,
+    invented,
+    unbalancedMinutes: verdict.unbalancedMinutes,
+    driftP50Ms: quantile(figures.agreedMs, 0.5) ?? 0,
+    driftP99Ms: quantile(figures.agreedMs, 0.99) ?? 0,
+  });
   return faults.length === 0;
 }

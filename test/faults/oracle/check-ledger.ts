@@ -10,15 +10,16 @@ export async function checkLedger(
   ask: AskStores,
   names: Names,
   { history, facts, lastSeq }: { history: History; facts: FactsJudged; lastSeq: number },
-): Promise<{ faults: string[]; received: number }> {
+): Promise<{ faults: string[]; unbalancedMinutes: number }> {
   const minutes = await readMinutes(ask, names);
   const faults = minutes.flatMap(unbalanced);
+  const unbalancedMinutes = faults.length;
   const total = (name: (typeof counts)[number]) => minutes.reduce((sum, minute) => sum + minute[name], 0);
   if (total('accepted') !== lastSeq) faults.push(`the ledger accepted ${total('accepted')} of ${lastSeq}`);
   const ended = facts.stored + facts.late + facts.deadLettered;
   if (ended !== lastSeq) faults.push(`${lastSeq} were accepted, ${ended} have an end in the facts`);
   faults.push(...checkAgainstHistory(total, history), ...checkRuns(minutes, lastSeq));
-  return { faults, received: total('received') };
+  return { faults, unbalancedMinutes };
 }
 
 async function readMinutes({ redis, facts }: AskStores, { prefix }: Names): Promise<Minute[]> {

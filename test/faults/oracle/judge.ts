@@ -15,6 +15,7 @@ export type Verdict = {
   doubled: number;
   invented: number;
   late: number;
+  unbalancedMinutes: number;
   posts: number;
   model: Model;
 };
@@ -30,7 +31,8 @@ export async function judge(ask: AskStores, names: Names, history: History): Pro
   const ledger = await checkLedger(ask, names, { history, facts, lastSeq });
   const faults = [...facts.faults, ...graph.faults, ...lineage, ...rollups, ...ledger.faults];
   const { stored, lost, doubled, invented, late } = facts;
-  return { faults, acked: countAcked(history), stored, lost, doubled, invented, late, posts: graph.posts, model };
+  const counts = { acked: countAcked(history), stored, lost, doubled, invented, late };
+  return { faults, ...counts, unbalancedMinutes: ledger.unbalancedMinutes, posts: graph.posts, model };
 }
 
 function countAcked({ variants }: History): number {
