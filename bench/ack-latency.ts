@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { openLog } from '../src/log/open-log.ts';
+import { keepFigures } from '../test/figures/keep-figures.ts';
 import { buildBodies } from './build-bodies.ts';
 import type { BenchEntry, Measurement } from './measurement.ts';
 import { closeLines, sendBody } from './send-bodies.ts';
@@ -41,7 +42,10 @@ export const ackLatencyEntry: BenchEntry = {
         (await log.lastSeq()) === sentByUs.latenciesMs.length * eventsPerBody &&
         (await log.length()) === sentByUs.latenciesMs.length &&
         (await redis.xlen(bareKey)) === sentBare.latenciesMs.length;
-      return compare(joinRuns(ours.slice(1)), sentBare, equal);
+      const counted = joinRuns(ours.slice(1));
+      const [p50Ms, p99Ms] = [percentile(counted.latenciesMs, 0.5), percentile(counted.latenciesMs, 0.99)];
+      if (equal) keepFigures('ackLatency', { eventsPerSecond, p50Ms, p99Ms });
+      return compare(counted, sentBare, equal);
     } finally {
       closeLines();
       await service.stop();

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { migrateStores } from './compose/migrate-stores.ts';
 import { openStores, type Stores } from './compose/open-stores.ts';
+import { prepareStores } from './compose/prepare-stores.ts';
 import { passDeps } from './compose/reconcile-now.ts';
 import { startApi } from './compose/start-api.ts';
-import { waitForStores } from './compose/wait-for-stores.ts';
 import { watchStores } from './compose/watch-stores.ts';
 import type { Config } from './config.ts';
 import { type Jobs, openJobs } from './jobs/open-jobs.ts';
@@ -28,8 +27,7 @@ const storesTimeoutMs = 60_000;
 export async function composeService(config: Config, logger: Logger): Promise<Service> {
   const owner = randomUUID();
   const stores = await openStores(config, (error) => logger.warn({ err: error }, 'redis connection'));
-  await waitForStores(stores, storesTimeoutMs);
-  const applied = await migrateStores(config, stores, owner);
+  const applied = await prepareStores(config, stores, { owner, timeoutMs: storesTimeoutMs });
   if (applied.length > 0) logger.info({ applied }, 'migrations');
   const metrics = createMetrics();
   watchStores(stores, metrics, config.neo4j.poolSize);

@@ -5,6 +5,7 @@ import { runMigrate } from './command/migrate.ts';
 import { type ReconcileFlags, runReconcile } from './command/reconcile.ts';
 import { type ReplayFlags, runReplay } from './command/replay.ts';
 import { type ReplayLettersFlags, runReplayLetters } from './command/replay-letters.ts';
+import { say } from './command/run-service.ts';
 import { runServe } from './command/serve.ts';
 import { printStoresEnv } from './command/stores.ts';
 import { runVerify, type VerifyFlags } from './command/verify.ts';
@@ -109,4 +110,16 @@ program
     return runReplay(flags);
   });
 
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (fault) {
+  say(describeFault(fault));
+  process.exit(1);
+}
+
+/** Why it ended, and behind it why that came to be; where in the code is said to whoever asks for it. */
+function describeFault(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault);
+  if (process.env['LOG_LEVEL'] === 'debug' && fault.stack !== undefined) return fault.stack;
+  return fault.cause === undefined ? fault.message : `${fault.message}: ${describeFault(fault.cause)}`;
+}

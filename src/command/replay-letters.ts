@@ -1,6 +1,7 @@
 import { letterStage, parseLetterId } from '../project/dead-letters/dead-letter.ts';
 import { type ReplayProgress, type ReplayRequest, replayLetters } from '../project/dead-letters/replay-letters.ts';
 import { graphStream } from '../project/start-projectors.ts';
+import { momentOf } from './moment-of.ts';
 import { say } from './run-service.ts';
 import { withConfig, withStores } from './with-stores.ts';
 
@@ -53,13 +54,6 @@ function readFlags(flags: ReplayLettersFlags): Omit<ReplayRequest, 'onProgress'>
     perSecond,
     after,
   };
-}
-
-function momentOf(flag: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const moment = Date.parse(text);
-  if (Number.isNaN(moment)) throw new Error(`${flag} is a time such as 2026-01-31T12:00:00Z, not ${text}`);
-  return moment;
 }
 
 /** Where it stands is said again and again, so that a run that is stopped can be gone on with. */

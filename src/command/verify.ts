@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Stores } from '../compose/open-stores.ts';
 import type { Config } from '../config.ts';
-import { parseTimestamp } from '../event/fields/parse-timestamp.ts';
 import { readClientIds } from '../verify/clients/client-ids.ts';
 import { describeChecks } from '../verify/describe-checks.ts';
 import { type Positions, positions } from '../verify/read-positions.ts';
 import { type Verified, type VerifyOptions, verifyStores } from '../verify/verify-stores.ts';
+import { momentOf } from './moment-of.ts';
 import { say } from './run-service.ts';
 import { withConfig, withStores } from './with-stores.ts';
 
@@ -72,8 +72,8 @@ async function readOptions(flags: VerifyFlags, { verify }: Config): Promise<Veri
   const before = state === undefined ? null : readState(state);
   const ids = (path: string) => readClientIds(path, verify.maxClientIds);
   return {
-    ...(since === undefined ? {} : { sinceMs: momentOf(since, '--since') }),
-    ...(until === undefined ? {} : { untilMs: momentOf(until, '--until') }),
+    sinceMs: momentOf('--since', since),
+    untilMs: momentOf('--until', until),
     ...(root === undefined ? {} : { rootId: root }),
     ...(acked === undefined ? {} : { acked: await ids(acked) }),
     ...(maybe === undefined ? {} : { maybe: await ids(maybe) }),
@@ -86,12 +86,6 @@ async function readOptions(flags: VerifyFlags, { verify }: Config): Promise<Veri
 
 function readState(path: string): Positions | null {
   return existsSync(path) ? positions.parse(JSON.parse(readFileSync(path, 'utf8'))) : null;
-}
-
-function momentOf(text: string, name: string): number {
-  const momentMs = parseTimestamp(text);
-  if (!Number.isFinite(momentMs)) throw new Error(`${name} is no time: ${text}`);
-  return momentMs;
 }
 
 function secondsOf(text: string): number {

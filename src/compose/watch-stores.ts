@@ -37,7 +37,6 @@ export function watchStores({ graph, log }: Stores, metrics: Metrics, graphPoolS
     metrics.setLedger({
       unbalancedMinutes: check?.unbalanced.length ?? 0,
       checkAgeMs: check === null ? 0 : Date.now() - check.checkedAtMs,
-      inFlight: { graph: lastSeq - progress.graphSeq, facts: lastSeq - progress.factsSeq },
     });
     const unmirrored = progress.graphLinkSeq - progress.lineageLinkSeq;
     metrics.setProjector({ projector: 'lineage', partition, lagEvents: unmirrored });

@@ -3,23 +3,17 @@ import { Gauge, type Registry } from 'prom-client';
 export type LedgerState = {
   unbalancedMinutes: number;
   checkAgeMs: number;
-  inFlight: { graph: number; facts: number };
 };
 
 /** The books as numbers to set an alarm on. */
 export function ledgerMetrics(registry: Registry): { setLedger(state: LedgerState): void } {
-  const gauge = (name: string, help: string, labelNames: string[] = []) =>
-    new Gauge({ name, help, labelNames, registers: [registry] });
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
   const unbalanced = gauge('sharetrail_ledger_unbalanced_minutes', 'Ended minutes whose books do not balance.');
   const age = gauge('sharetrail_ledger_check_age_seconds', 'Time since somebody last looked whether they do.');
-  const inFlight = gauge('sharetrail_ledger_in_flight_events', 'Accepted events that a store has not taken yet.', [
-    'store',
-  ]);
   return {
     setLedger: (state) => {
       unbalanced.set(state.unbalancedMinutes);
       age.set(state.checkAgeMs / 1000);
-      for (const [store, events] of Object.entries(state.inFlight)) inFlight.set({ store }, events);
     },
   };
 }

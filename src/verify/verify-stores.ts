@@ -23,8 +23,8 @@ export const findAcceptedRangeStatement = statement('clickhouse/verify/find-acce
 
 export type VerifyOptions = Clients & {
   /** Only what was accepted from then on, and before then. */
-  sinceMs?: number;
-  untilMs?: number;
+  sinceMs?: number | undefined;
+  untilMs?: number | undefined;
   /** Only this cascade, whole. */
   rootId?: string;
   /** Waits first until every store has reached the log's end. */

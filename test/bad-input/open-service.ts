@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { type Facts, openFacts } from '../../src/facts/facts.ts';
 import { type Graph, openGraph } from '../../src/graph/graph.ts';
@@ -7,6 +8,7 @@ import { type Progress, readProgress } from '../../src/log/projector/progress.ts
 import { callerOf } from '../../src/log/redis/call-redis.ts';
 import { connectRedis } from '../../src/log/redis/connect-redis.ts';
 import { asNumber } from '../../src/log/redis/redis-reply.ts';
+import { keepFigures, readFigures } from '../figures/keep-figures.ts';
 import { testEnvironment } from '../setup/open-test-stores.ts';
 import { eventually, freshServiceStores, type ServiceStores, startService } from '../whole/start-service.ts';
 import { type Answer, type Asking, askService } from './ask-service.ts';
@@ -46,10 +48,17 @@ export async function openService(variables: Record<string, string> = {}): Promi
   const service = await startService(stores);
   const eyes = await openEyes(stores);
   const port = Number(new URL(service.url).port);
-  const ask = (asking: Asking) => askService(port, asking);
+  const answers = { requests: 0, serverErrors: 0, slowestMs: 0 };
+  const ask = async (asking: Asking) => {
+    const answer = await askService(port, asking);
+    answers.requests += 1;
+    if (answer.status >= 500) answers.serverErrors += 1;
+    answers.slowestMs = Math.max(answers.slowestMs, Math.round(answer.durationMs));
+    return answer;
+  };
   // Databases plan a query when they first see it; that is not what the time of an answer is about here.
   for (const path of ['/v1/posts/x', '/v1/posts/x/path', '/v1/cascades', '/v1/cascades/x', '/v1/events/x']) {
-    await ask({ path });
+    await askService(port, { path });
   }
   const post: OpenService['post'] = (body, { type = 'application/json', query = '', encoding } = {}) =>
     ask({
@@ -78,8 +87,14 @@ export async function openService(variables: Record<string, string> = {}): Promi
     close: async () => {
       await service.kill('SIGTERM');
       await eyes.close();
+      keepAnswers(answers);
     },
   };
+}
+
+function keepAnswers(answers: { requests: number; serverErrors: number; slowestMs: number }): void {
+  const file = basename(expect.getState().testPath ?? '');
+  keepFigures('badInput', { files: { ...readFigures().badInput?.files, [file]: answers } });
 }
 
 const countFacts = {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { keepFigures } from '../figures/keep-figures.ts';
 import { type FaultStack, openFaultStack } from './harness/fault-stack.ts';
 import { openStory, type Story } from './harness/fault-story.ts';
 import type { KeptService } from './harness/keep-service.ts';
@@ -105,6 +106,7 @@ describe('a projecting process', () => {
       process.stderr.write(`takeover from a killed process: ${tookMs} ms with a lease of ${leaseMs} ms\n`);
       expect((await story.settle()).faults).toEqual([]);
       expect(tookMs).toBeLessThan(takeoverMs);
+      keepFigures('takeover', { leaseMs, ms: tookMs });
     },
     longTestMs,
   );

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { keepFigures } from '../figures/keep-figures.ts';
 import { type FaultStack, openFaultStack } from './harness/fault-stack.ts';
 import { openStory, type Story } from './harness/fault-story.ts';
 import { longTestMs } from './harness/patience.ts';
@@ -7,6 +8,7 @@ import { quantile } from './rounds/figures.ts';
 
 const everything = 'api,project,jobs';
 const backTimeoutMs = 60_000;
+const measured: { refusedMs: number[]; consumingMs: number[] } = { refusedMs: [], consumingMs: [] };
 let stack: FaultStack;
 let story: Story;
 
@@ -84,11 +86,23 @@ describe('Redis', () => {
       if (seconds > 1) expect(refused.length).toBeGreaterThan(0);
       expect(p99 ?? 0).toBeLessThan(1000);
       expect(consumingMs).toBeLessThan(5000);
+      measured.refusedMs.push(...refused);
+      measured.consumingMs.push(consumingMs);
       await waitUntilReconciledAfter(backMs);
       expect((await story.settle()).faults).toEqual([]);
     },
     longTestMs,
   );
+
+  test('the figures of it are kept', () => {
+    const { refusedMs, consumingMs } = measured;
+    expect(consumingMs).toHaveLength(3);
+    keepFigures('redisDown', {
+      refused: refusedMs.length,
+      refusedP99Ms: quantile(refusedMs, 0.99) ?? 0,
+      consumingAgainMs: Math.max(...consumingMs),
+    });
+  });
 
   test(
     'frozen 15 s: what was in flight is not known, what comes later is refused, and nothing is sent twice',

@@ -1,6 +1,7 @@
 import { between } from '../../src/demo/chance/draw.ts';
 import { seededRandom } from '../../src/demo/chance/random.ts';
 import { generateEvents } from '../../src/demo/generate-events.ts';
+import { keepFigures } from '../figures/keep-figures.ts';
 import { type FaultStack, openFaultStack } from './harness/fault-stack.ts';
 import { openStory, type Story } from './harness/fault-story.ts';
 import { longTestMs, patienceMs } from './harness/patience.ts';
@@ -10,6 +11,7 @@ const seed = 71;
 const events = 3000;
 // So few that the events sent again come long after the engine has forgotten the blocks they first came in.
 const blockWindow = 5;
+const sendings = 4;
 const forgetfulDoor = String(60_000);
 let stack: FaultStack;
 let story: Story;
@@ -56,7 +58,7 @@ test(
     }));
     const [service] = story.services.all;
     if (service === undefined) throw new Error('there is no service');
-    for (let round = 0; round < 4; round += 1) {
+    for (let round = 0; round < sendings; round += 1) {
       let sent = 0;
       for (const batch of cutBatches(items, seed + round)) {
         await story.sendItems(batch);
@@ -71,6 +73,7 @@ test(
     expect(verdict.stored).toBe(events);
     // The door had forgotten, so something else must have told the repeats from what is new.
     expect(verdict.late).toBeGreaterThan(events / 2);
+    keepFigures('overlap', { events, sendings, countedTwice: verdict.doubled });
   },
   longTestMs,
 );

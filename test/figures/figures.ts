@@ -4,6 +4,8 @@ const count = z.number().int().nonnegative();
 const ms = z.number().nonnegative();
 const measuredAt = z.iso.date();
 
+const badAnswers = z.strictObject({ requests: count, serverErrors: count, slowestMs: ms });
+
 /** What the README says was measured, each group written by the run that measured it. */
 const figures = z.strictObject({
   faults: z.strictObject({
@@ -17,11 +19,14 @@ const figures = z.strictObject({
     driftP50Ms: ms,
     driftP99Ms: ms,
   }),
-  outage: z.strictObject({ measuredAt, refusedP99Ms: ms, acceptingAgainMs: ms, jobAgainMs: ms, takeoverMs: ms }),
+  redisDown: z.strictObject({ measuredAt, refused: count, refusedP99Ms: ms, consumingAgainMs: ms }),
+  jobAgain: z.strictObject({ measuredAt, ms }),
+  takeover: z.strictObject({ measuredAt, leaseMs: ms, ms }),
   overlap: z.strictObject({ measuredAt, events: count, sendings: count, countedTwice: count }),
   drift: z.strictObject({ measuredAt, kinds: count, passes: count, falseRepairs: count }),
   stop: z.strictObject({ measuredAt, restarts: count, slowestExitMs: ms, acked: count, lost: count }),
-  badInput: z.strictObject({ measuredAt, cases: count, serverErrors: count, slowestMs: ms }),
+  /** By test file. */
+  badInput: z.strictObject({ measuredAt, files: z.record(z.string(), badAnswers) }),
   fuzz: z.strictObject({ measuredAt, requests: count, serverErrors: count, mismatches: count }),
   ackLatency: z.strictObject({ measuredAt, eventsPerSecond: count, p50Ms: ms, p99Ms: ms }),
 });

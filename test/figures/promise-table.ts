@@ -51,15 +51,19 @@ const rows: readonly Row[] = [
   },
   {
     promise: 'A store that is down is said at once, and work goes on by itself',
-    tests: [
-      'test/ingest/intake/redis-gone.test.ts',
-      'test/faults/matrix-redis.test.ts',
-      'test/jobs/jobs-faults.test.ts',
-    ],
-    figures: ({ outage }) =>
-      outage === undefined
+    tests: ['test/ingest/intake/redis-gone.test.ts', 'test/faults/matrix-redis.test.ts'],
+    figures: ({ redisDown }) =>
+      redisDown === undefined
         ? notYet
-        : `503 after ${milliseconds(outage.refusedP99Ms)} (p99) while Redis is down, accepting ${seconds(outage.acceptingAgainMs)} after its return; a killed worker's job again after ${seconds(outage.jobAgainMs)}, a projector taken over after ${seconds(outage.takeoverMs)}`,
+        : `Redis down 1, 10 and 30 s: 503 after ${milliseconds(redisDown.refusedP99Ms)} (p99 of ${whole(redisDown.refused)}), consuming again ${seconds(redisDown.consumingAgainMs)} after its return`,
+  },
+  {
+    promise: 'Whoever was killed or frozen is replaced, and adds nothing afterwards',
+    tests: ['test/faults/matrix-projectors.test.ts', 'test/jobs/jobs-faults.test.ts'],
+    figures: ({ takeover, jobAgain }) =>
+      takeover === undefined || jobAgain === undefined
+        ? notYet
+        : `a projector taken over after ${seconds(takeover.ms)} with a lease of ${seconds(takeover.leaseMs)}; a killed worker's job again after ${seconds(jobAgain.ms)}`,
   },
   {
     promise: 'SIGTERM ends a service within 10 s and loses nothing',
@@ -75,7 +79,7 @@ const rows: readonly Row[] = [
     figures: ({ badInput, fuzz }) =>
       badInput === undefined || fuzz === undefined
         ? notYet
-        : `${badInput.cases} cases, slowest ${milliseconds(badInput.slowestMs)}; ${whole(fuzz.requests)} generated requests: ${fuzz.serverErrors} answers of 5xx, ${fuzz.mismatches} unlike the document`,
+        : `${describeBadInput(Object.values(badInput.files))}; ${whole(fuzz.requests)} generated requests: ${fuzz.serverErrors} answers of 5xx, ${fuzz.mismatches} unlike the document`,
   },
   {
     promise: 'An answer comes soon, although it waits for the disk',
@@ -105,6 +109,12 @@ export function promiseTable(kept: KeptFigures): string {
   );
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
   return [head, rule, ...body].join('\n');
+}
+
+function describeBadInput(files: ReadonlyArray<{ requests: number; serverErrors: number; slowestMs: number }>): string {
+  const sum = (name: 'requests' | 'serverErrors') => files.reduce((total, file) => total + file[name], 0);
+  const slowestMs = Math.max(...files.map((file) => file.slowestMs));
+  return `${whole(sum('requests'))} requests of the catalogue: ${sum('serverErrors')} answers of 5xx, slowest ${milliseconds(slowestMs)}`;
 }
 
 function whole(count: number): string {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { attachStack } from '../../src/local/attach-stack.ts';
+import { keepFigures } from '../figures/keep-figures.ts';
 import { type FuzzReport, runFuzz } from './run-fuzz.ts';
 import { startFuzzService } from './start-fuzz-service.ts';
 
@@ -23,6 +24,11 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 say(`seed ${seed}`);
 const report = await (options.url === undefined ? fuzzOwnService() : fuzz(options.url));
 console.log(JSON.stringify(report, null, 2));
+const serverErrors = Object.entries(report.statuses).reduce(
+  (sum, [status, n]) => sum + (Number(status) >= 500 ? n : 0),
+  0,
+);
+keepFigures('fuzz', { requests: report.requests, serverErrors, mismatches: report.failures.length });
 process.exitCode = report.failures.length === 0 ? 0 : 1;
 
 function fuzz(url: string): Promise<FuzzReport> {

@@ -127,7 +127,7 @@ describe('the ledger of a running service', () => {
     await eventually(async () => {
       const text = await (await fetch(`${service.url}/metrics`)).text();
       const told = text.match(/^sharetrail_ledger_.*$/gm) ?? [];
-      const wanted = [/^sharetrail_ledger_unbalanced_minutes 0$/, /in_flight_events{store="graph"} \d+$/];
+      const wanted = [/^sharetrail_ledger_unbalanced_minutes 0$/, /^sharetrail_ledger_check_age_seconds [\d.]+$/];
       return wanted.every((line) => told.some((found) => line.test(found))) || told;
     }, 60_000);
     expect(service.output.filter((line) => line.includes('does not balance'))).toEqual([]);
