@@ -43,7 +43,7 @@ type Run = {
 
 // Short, so that a projector that was killed is followed soon, and many kills meet one at work.
 const leaseMs = 2000;
-const healTimeoutMs = 240_000;
+const healTimeoutMs = 100_000;
 const agreeTimeoutMs = 240_000;
 const slowMs = 15_000;
 
