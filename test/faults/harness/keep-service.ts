@@ -68,7 +68,8 @@ export function keepService(plan: ServicePlan): KeptService {
       const exited = once(life.child, 'exit');
       void watchReadiness(life);
       const [code, signal] = await exited;
-      if (life.ready) endsInARow = 0;
+      // A kill that was asked for says nothing about whether it can live.
+      if (life.ready || life.killed) endsInARow = 0;
       life.ready = false;
       if (!life.killed && !state.stopping) ownEnds.push(`${plan.name} ended by itself: ${code ?? signal}`);
       if (!state.stopping) await pause(restartAfterMs);
