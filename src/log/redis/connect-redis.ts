@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { keepStringsFast } from './keep-strings-fast.ts';
 
@@ -7,14 +6,12 @@ export type RedisConnection = Redis;
 type Options = { url: string; name: string; silentForMs?: number; onError?: (error: Error) => void };
 
 const reconnectMaxMs = 1000;
-const firstConnectMs = 3000;
 // Longer than any call may take: what has been silent for so long is no line any more.
 const usualSilenceMs = 12_000;
 
 /**
  * A connection that never queues and never sends a command again by itself: whether a command that lost its answer
- * was carried out is for the caller to say. The first connect is awaited for a moment but may fail; reconnecting goes on
- * behind.
+ * was carried out is for the caller to say. The first connect is awaited but may fail; reconnecting goes on behind.
  */
 export async function connectRedis({
   url,
@@ -38,7 +35,7 @@ export async function connectRedis({
     retryStrategy: (attempt) => Math.min(50 * attempt, reconnectMaxMs),
   });
   redis.on('error', (error: Error) => onError?.(error));
-  await Promise.race([redis.connect().catch(() => undefined), delay(firstConnectMs, undefined, { ref: false })]);
+  await redis.connect().catch(() => undefined);
   return redis;
 }
 
