@@ -1,26 +1,12 @@
 import { z } from 'zod';
 import { hashId } from '../../event/hash-id.ts';
 import type { PostDraft } from '../linking/post-draft.ts';
+import { knownPostRow } from './known-post-row.ts';
 
 /** A post as the statements write it. */
-export const postRow = z.object({
-  id: z.string(),
-  state: z.enum(['linked', 'pending', 'quarantined', 'stub']),
-  rootId: z.string().nullable(),
-  depth: z.number().nullable(),
-  authorId: z.string().nullable(),
-  createdAt: z.number().nullable(),
-  acceptSeq: z.number().nullable(),
-  linkSeq: z.number().nullable(),
-  eventId: z.string().nullable(),
-  waitsFor: z.string().nullable(),
-  rootHint: z.string().nullable(),
-  assumed: z.boolean(),
-  removedAt: z.number().nullable(),
-  claimedParentId: z.string().nullable(),
-  h1: z.number(),
-  h2: z.number(),
-});
+export const postRow = knownPostRow
+  .omit({ parentId: true })
+  .extend({ waitsFor: z.string().nullable(), h1: z.number(), h2: z.number() });
 
 export function toPostRow(post: PostDraft): z.input<typeof postRow> {
   const { h1, h2 } = hashId(post.id);
