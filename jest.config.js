@@ -1,9 +1,14 @@
+// The rest of the fault matrix and the largest shapes take half an hour by themselves: LONG_TESTS=1 has them too.
+const longTests = [
+  '<rootDir>/test/faults/matrix-(clickhouse|graph|process|redis|shapes)',
+  '<rootDir>/test/bad-input/shapes',
+];
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // Not part of every run yet: the fault tests kill stores again and again (npm run faults does it at random), and the shapes are large.
-  testPathIgnorePatterns: ['<rootDir>/test/faults/', '<rootDir>/test/bad-input/shapes', '/node_modules/'],
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env.LONG_TESTS === '1' ? [] : longTests)],
   transform: { '^.+\\.ts$': '@swc/jest' },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   globalSetup: '<rootDir>/test/setup/start-stores.ts',

@@ -44,7 +44,7 @@ export const ackLatencyEntry: BenchEntry = {
         (await redis.xlen(bareKey)) === sentBare.latenciesMs.length;
       const counted = joinRuns(ours.slice(1));
       const [p50Ms, p99Ms] = [percentile(counted.latenciesMs, 0.5), percentile(counted.latenciesMs, 0.99)];
-      if (equal) keepFigures('ackLatency', { eventsPerSecond, p50Ms, p99Ms });
+      if (equal) keepFigures('ackLatency', { eventsPerSecond, p50Ms: Math.round(p50Ms), p99Ms: Math.round(p99Ms) });
       return compare(counted, sentBare, equal);
     } finally {
       closeLines();
