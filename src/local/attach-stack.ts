@@ -18,6 +18,9 @@ export type AttachedStack = {
 
 const attachTimeoutMs = 180_000;
 const lookAgainMs = 200;
+const letGoMs = 5000;
+
+type Hold = { connection: Connection; isDetached: boolean; reconnecting: Promise<void> };
 
 /** Finds the stack of this home or starts it, waits until it answers, and keeps it up until it is let go. */
 export async function attachStack({
@@ -26,7 +29,7 @@ export async function attachStack({
 }: Options = {}): Promise<AttachedStack> {
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const target = { home, onProgress };
-  const hold = { connection: await connect(target), isDetached: false };
+  const hold: Hold = { connection: await connect(target), isDetached: false, reconnecting: Promise.resolve() };
   void keepConnected(target, hold);
   return {
     endpoints: hold.connection.endpoints,
@@ -34,7 +37,9 @@ export async function attachStack({
       if (hold.isDetached) return;
       hold.isDetached = true;
       const supervisor = findSupervisor(home);
-      const { isStopping } = await hold.connection.close({ stopNow });
+      // A connection that is just being made is let go as well: it would count as a user, and nobody would be the last.
+      const letGo = hold.reconnecting.then(() => hold.connection.close({ stopNow }));
+      const { isStopping } = await Promise.race([letGo, pause(letGoMs, { isStopping: false }, { ref: false })]);
       if (stopNow && isStopping && supervisor !== undefined) await waitForEnd(home, supervisor);
     },
   };
@@ -54,17 +59,21 @@ async function connect({ home, onProgress }: Target): Promise<Connection> {
 }
 
 /** A supervisor that was killed is followed by another one with the same data, ports and passwords. */
-async function keepConnected(target: Target, hold: { connection: Connection; isDetached: boolean }): Promise<void> {
+async function keepConnected(target: Target, hold: Hold): Promise<void> {
   while (!hold.isDetached) {
     await hold.connection.closed;
     if (hold.isDetached) return;
-    target.onProgress('the supervisor of the local stack is gone; starting another one');
-    try {
-      hold.connection = await connect(target);
-      if (hold.isDetached) await hold.connection.close({ stopNow: false });
-    } catch (error) {
-      target.onProgress(String(error));
-      await pause(lookAgainMs);
-    }
+    hold.reconnecting = reconnect(target, hold);
+    await hold.reconnecting;
+  }
+}
+
+async function reconnect(target: Target, hold: Hold): Promise<void> {
+  target.onProgress('the supervisor of the local stack is gone; starting another one');
+  try {
+    hold.connection = await connect(target);
+  } catch (error) {
+    target.onProgress(String(error));
+    await pause(lookAgainMs);
   }
 }
