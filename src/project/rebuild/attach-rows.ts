@@ -8,7 +8,7 @@ type Deps = { facts: Pick<Facts, 'run' | 'insert'> };
 export type AttachedRow = { acceptedAtMs: number; values: readonly unknown[] };
 
 /** Adds rows to `events` past all views: what is fed by these has its part already, or is rebuilt by itself. */
-export async function attachRows(deps: Deps, rows: readonly AttachedRow[], suffix: string): Promise<void> {
+export async function attachRows(deps: Deps, rows: readonly AttachedRow[], suffix?: string): Promise<void> {
   await withFreshTable(
     deps,
     'events',

@@ -4,13 +4,11 @@ import type { LogItem } from '../../log/decode-entry.ts';
 import type { Log } from '../../log/open-log.ts';
 import { toFactRow } from '../facts/fact-row.ts';
 import { readAccepted } from '../read-accepted.ts';
-import { partitionOf } from './attach-rows.ts';
 
-/** A row of `events` made once more from the log, and the partition it belongs to. */
+/** A row of `events` made once more from the log. */
 export type LoggedRow = {
   seq: number;
   values: unknown[];
-  partition: string;
   item: LogItem;
   raw: RawEvent;
   acceptedAtMs: number;
@@ -40,5 +38,5 @@ async function readLoggedRow(log: Deps, seq: number): Promise<LoggedRow | null> 
   const { raw, item, acceptedAtMs } = found;
   const event = canonicalEvent(raw, item.timestampMs);
   const values = toFactRow(event, { seq, acceptedAtMs, digest: item.digest });
-  return { seq, values, partition: partitionOf({ acceptedAtMs }), item, raw, acceptedAtMs };
+  return { seq, values, item, raw, acceptedAtMs };
 }

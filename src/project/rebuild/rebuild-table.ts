@@ -3,6 +3,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { Log } from '../../log/open-log.ts';
 import { statement } from '../../query/statement.ts';
 import { factColumns } from '../facts/fact-row.ts';
+import { partitionOf } from './attach-rows.ts';
 import { withFreshTable } from './fresh-table.ts';
 import { type HoldLimits, holdProjector } from './hold-projector.ts';
 import { readLoggedRows } from './logged-rows.ts';
@@ -63,7 +64,7 @@ export async function rebuildBase(deps: RebuildDeps, part: BasePart, limits: Hol
   const { rows, lost } = await readLoggedRows(deps.log, fromLog);
   const undecided = lost.filter((seq) => sameEvent.includes(seq));
   if (undecided.length > 0) return undecided;
-  const own = rows.filter((row) => row.partition === partition);
+  const own = rows.filter((row) => partitionOf(row) === partition);
   await holdProjector(deps.log, base.projector, limits, (check) =>
     withFreshTable(deps, name, async (fresh) => {
       await deps.facts.run(base.fill, { partition, without: own.map((row) => row.seq) });
@@ -94,8 +95,8 @@ export async function rewriteNumbers(
   limits: HoldLimits,
 ): Promise<{ restored: number[]; lost: number[] }> {
   const { rows, lost } = await readLoggedRows(deps.log, seqs);
-  for (const partition of new Set(rows.map((row) => row.partition))) {
-    const fromLog = rows.filter((row) => row.partition === partition).map((row) => row.seq);
+  for (const partition of new Set(rows.map(partitionOf))) {
+    const fromLog = rows.filter((row) => partitionOf(row) === partition).map((row) => row.seq);
     await rebuildBase(deps, { table: 'events', partition, fromLog, sameEvent: [] }, limits);
   }
   return { restored: rows.map((row) => row.seq), lost };

@@ -26,7 +26,7 @@ export async function restoreNumbers(deps: Deps, seqs: readonly number[]): Promi
   const events = rows.filter(({ seq }) => !late.some((outcome) => outcome.seq === seq));
   const { facts } = deps;
   await writeOutcomes({ facts }, `repair:${randomUUID()}`, late);
-  if (events.length > 0) await attachRows(deps, events, 'fresh');
+  if (events.length > 0) await attachRows(deps, events);
   return { restored: rows.map((row) => row.seq), lost };
 }
 
