@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { keepFigures } from '../figures/keep-figures.ts';
 import { openFaultStack } from './harness/fault-stack.ts';
-import { describeFigures, quantile } from './rounds/figures.ts';
+import { describeFigures, quantile, totalKills } from './rounds/figures.ts';
 import { runKillRounds } from './rounds/run-kill-rounds.ts';
 
 type Options = { seeds: string; seed?: string; kills: string; perRound: string; only?: string; minutes: string };
@@ -47,7 +47,7 @@ async function runSeed(seed: number): Promise<boolean> {
   say(`lost ${lost}, doubled ${doubled}, invented ${invented}, other faults ${faults.length}`);
   for (const line of describeFigures(figures)) say(line);
   keepFigures('faults', {
-    kills: [...figures.kills.values()].reduce((sum, count) => sum + count, 0),
+    kills: totalKills(figures),
     acked,
     lost,
     doubled,

@@ -96,12 +96,7 @@ export function keepService(plan: ServicePlan): KeptService {
     waitUntilReady: async (timeoutMs) => {
       const deadlineMs = Date.now() + timeoutMs;
       while (state.life?.ready !== true) {
-        if (Date.now() > deadlineMs) {
-          // Its open connections then stand in a report in the folder of its log.
-          state.life?.child.kill('SIGUSR2');
-          await pause(1000);
-          throw new Error(`${plan.name} is not ready:\n${output().slice(-4000)}`);
-        }
+        if (Date.now() > deadlineMs) throw new Error(`${plan.name} is not ready:\n${output().slice(-4000)}`);
         await pause(lookAgainMs);
       }
     },
@@ -135,18 +130,7 @@ function start(plan: ServicePlan, logPath: string): Life {
   const variables = { ...plan.variables, ...plan.extraVariables };
   const log = openSync(logPath, 'a');
   const logFrom = readFileSync(logPath, 'utf8').length;
-  const reports = ['--report-on-signal', `--report-directory=${join(plan.home, 'log')}`];
-  const command = [
-    ...dieWithUs,
-    ...wrapper,
-    process.execPath,
-    ...reports,
-    ...nodeArguments,
-    entry,
-    'serve',
-    '--roles',
-    roles,
-  ];
+  const command = [...dieWithUs, ...wrapper, process.execPath, ...nodeArguments, entry, 'serve', '--roles', roles];
   const [file = process.execPath, ...args] = command;
   const child = spawn(file, args, { env: variables, cwd: packageRoot, stdio: ['ignore', log, log] });
   closeSync(log);

@@ -20,6 +20,10 @@ export function countKill({ kills }: Figures, component: string): void {
   kills.set(component, (kills.get(component) ?? 0) + 1);
 }
 
+export function totalKills({ kills }: Figures): number {
+  return [...kills.values()].reduce((sum, count) => sum + count, 0);
+}
+
 /** The value below which the share `q` of all lies, by the nearest rank; null of none. */
 export function quantile(values: readonly number[], q: number): number | null {
   const sorted = values.toSorted((left, right) => left - right);
@@ -35,9 +39,8 @@ export function refusalsWhileRedisDown({ attempts, redisDown }: Figures): number
 export function describeFigures(figures: Figures): string[] {
   const { kills, agreedMs, takeoverMs, attempts, startFailures } = figures;
   const killed = [...kills].toSorted(([left], [right]) => (left < right ? -1 : 1));
-  const total = killed.reduce((sum, [, count]) => sum + count, 0);
   return [
-    `kills               ${total} (${killed.map(([name, count]) => `${name} ${count}`).join(', ')})`,
+    `kills               ${totalKills(figures)} (${killed.map(([name, count]) => `${name} ${count}`).join(', ')})`,
     `drift 0 after       ${spread(agreedMs)} over ${agreedMs.length} rounds`,
     `takeover            ${spread(takeoverMs)} of ${takeoverMs.length}`,
     `503, Redis down     ${spread(refusalsWhileRedisDown(figures))} of ${refusalsWhileRedisDown(figures).length}`,
