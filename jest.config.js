@@ -1,4 +1,4 @@
-// The rest of the fault matrix and the largest shapes take half an hour by themselves: LONG_TESTS=1 has them too.
+// The rest of the fault matrix and the largest shapes take many minutes more: LONG_TESTS=1 has them too.
 const longTests = [
   '<rootDir>/test/faults/matrix-(clickhouse|graph|process|redis|shapes)',
   '<rootDir>/test/bad-input/shapes',

@@ -31,6 +31,8 @@ const figures = z.strictObject({
   ackLatency: z.strictObject({ measuredAt, eventsPerSecond: count, p50Ms: ms, p99Ms: ms }),
 });
 
+export type BadAnswers = z.output<typeof badAnswers>;
+
 /** A group that has never been measured is not there. */
 export const keptFigures = figures.partial();
 

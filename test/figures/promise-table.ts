@@ -1,4 +1,4 @@
-import type { KeptFigures } from './figures.ts';
+import type { BadAnswers, KeptFigures } from './figures.ts';
 
 type Row = { promise: string; tests: readonly string[]; figures: (kept: KeptFigures) => string };
 
@@ -111,7 +111,7 @@ export function promiseTable(kept: KeptFigures): string {
   return [head, rule, ...body].join('\n');
 }
 
-function describeBadInput(files: ReadonlyArray<{ requests: number; serverErrors: number; slowestMs: number }>): string {
+function describeBadInput(files: readonly BadAnswers[]): string {
   const sum = (name: 'requests' | 'serverErrors') => files.reduce((total, file) => total + file[name], 0);
   const slowestMs = Math.max(...files.map((file) => file.slowestMs));
   return `${whole(sum('requests'))} requests of the catalogue: ${sum('serverErrors')} answers of 5xx, slowest ${milliseconds(slowestMs)}`;
