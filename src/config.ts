@@ -48,7 +48,8 @@ const settings = z.object({
     url: z.string(),
     prefix: z.string().default('{sharetrail}'),
     jobsPrefix: z.string().default('{sharetrail-jobs}'),
-    timeoutMs: wholeNumber.default(800),
+    // A client may wait a second in all, so that a busy moment of this process has room beside it.
+    timeoutMs: wholeNumber.default(700),
     idMemoryBytes: wholeNumber.default(256 * 1024 * 1024),
   }),
   ingest: z

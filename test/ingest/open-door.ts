@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readConfig } from '../../src/config.ts';
 import { buildApp } from '../../src/http/build-app.ts';
 import { listen } from '../../src/http/listen.ts';
 import { mount } from '../../src/http/route.ts';
@@ -48,7 +49,8 @@ const noKeeper = { refusal: () => null, stop: async () => undefined };
 export async function openDoor(redisOptions: string[] = [], { keep }: DoorOptions = {}): Promise<Door> {
   const redis = await startRedis(redisOptions);
   const prefix = `{test-${randomUUID()}}`;
-  const log = await openLog({ url: redis.url, prefix, idMemoryBytes: 16_000_000, answerTimeoutMs: 800 });
+  const answerTimeoutMs = readConfig(process.env).redis.timeoutMs;
+  const log = await openLog({ url: redis.url, prefix, idMemoryBytes: 16_000_000, answerTimeoutMs });
   const stores: Stores = {
     outcomes: { graph: { posts: [], refusals: [] }, facts: { held: 0, outcomes: [] } },
     facts: new Map(),
