@@ -21,6 +21,8 @@ export type ProjectorLimits = {
   maxEntries: number;
   batchItems: number;
   graphChanges: number;
+  gatherItems: number;
+  gatherMs: number;
   linkPosts: number;
   linkWork: number;
   mirrorPosts: number;
@@ -79,7 +81,7 @@ export function graphPlan(deps: ProjectorDeps, limits: ProjectorLimits): Project
   };
   return {
     name: 'graph',
-    idleMs: 0,
+    idleMs: limits.gatherMs,
     leaseMs: limits.leaseMs,
     retryMaxMs: limits.retryMaxMs,
     begin: () =>
@@ -92,23 +94,20 @@ export function graphPlan(deps: ProjectorDeps, limits: ProjectorLimits): Project
 }
 
 export function factsPlan(deps: ProjectorDeps, limits: ProjectorLimits): ProjectorPlan {
-  const { leaseMs, retryMaxMs, maxEntries, readBlockMs, batchItems, maxRefused, smallRange, settleLetters } = limits;
+  const { leaseMs, retryMaxMs, gatherMs } = limits;
   const onLetters = (letters: number) => deps.onLetters('facts', letters);
   const stores = { facts: deps.facts, log: deps.log };
   const onBatch: OnBatch = (items, durationMs) => deps.onBatch('facts', items, durationMs);
   return {
     name: 'facts',
-    idleMs: 0,
+    idleMs: gatherMs,
     leaseMs,
     retryMaxMs,
     begin: async (lease) =>
       beginFactsTurn({ ...stores, onBatch, onLetters, now: Date.now }, await openClaim(deps.log, lease), {
-        maxEntries,
-        blockMs: readBlockMs,
-        maxItems: batchItems,
-        maxRefused,
-        smallRange,
-        settleLetters,
+        ...limits,
+        blockMs: limits.readBlockMs,
+        maxItems: limits.batchItems,
       }),
   };
 }

@@ -16,7 +16,9 @@ export function findDieWithUs(): string[] {
 
 export function spawnStore({ home, dieWithUs }: Deps, name: StoreName, command: StoreCommand): StoreProcess {
   const log = openLog(home, name);
-  const [file = command.file, ...args] = [...dieWithUs, command.file, ...command.args];
+  // A client waits for the log and for nothing else: on a busy machine the other two stores come after it.
+  const yielding = name === 'redis' ? [] : ['nice', '-n', '10'];
+  const [file = command.file, ...args] = [...dieWithUs, ...yielding, command.file, ...command.args];
   const env = { ...process.env, ...command.env };
   const child = spawn(file, args, { cwd: command.cwd, env, stdio: ['ignore', log, log] });
   closeSync(log);

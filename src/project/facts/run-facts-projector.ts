@@ -13,6 +13,8 @@ export type FactsLimits = RefusalLimits & {
   maxEntries: number;
   blockMs: number;
   maxItems: number;
+  /** After a smaller range the projector pauses, so that the next one gathers. */
+  gatherItems: number;
   settleLetters: number;
 };
 
@@ -41,7 +43,7 @@ export async function beginFactsTurn(deps: Deps, claim: Claim, limits: FactsLimi
       await deps.log.publishProgress({ factsPosition: last.id, factsSeq: last.lastSeq });
       deps.onBatch(rows, performance.now() - startedAt);
       if (dead > 0) deps.onLetters(dead);
-      return 'busy';
+      return unread.length === 0 && rows < limits.gatherItems ? 'idle' : 'busy';
     },
   };
 }

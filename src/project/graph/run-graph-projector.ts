@@ -18,6 +18,8 @@ export type GraphLimits = {
   maxEntries: number;
   blockMs: number;
   maxChanges: number;
+  /** After fewer changes the projector pauses, so that the next batch gathers. */
+  gatherItems: number;
   linkPosts: number;
   linkWork: number;
   /** More refused items of one entry than this are taken for a fault of the store. */
@@ -61,17 +63,18 @@ class GraphTurn implements Turn {
     this.#cursor = cursor;
   }
 
-  async step(): Promise<'busy'> {
+  async step(): Promise<'busy' | 'idle'> {
     await this.#lookAround();
     if (this.#unread.length === 0) this.#unread = await this.#readOn();
     const entries = await this.#takeBatch();
-    if (entries.length > 0) await this.#project(entries);
+    const changes = entries.length > 0 ? await this.#project(entries) : 0;
     const isIdle = entries.length === 0 && !this.#waiting;
     if (this.#waiting) await this.#link();
     if (!isIdle) await this.publish();
     // Only the facts are waited for here; an empty log is waited for by reading it.
     else if (this.#unread.length > 0) await delay(this.#limits.factsWaitMs);
-    return 'busy';
+    const isSmall = entries.length > 0 && changes < this.#limits.gatherItems;
+    return isSmall && this.#unread.length === 0 && !this.#waiting ? 'idle' : 'busy';
   }
 
   async publish(): Promise<void> {
@@ -121,7 +124,7 @@ class GraphTurn implements Turn {
     return compareEntryIds(this.#factsPosition, entry.id) >= 0;
   }
 
-  async #project(entries: readonly GraphEntry[]): Promise<void> {
+  async #project(entries: readonly GraphEntry[]): Promise<number> {
     const startedAt = performance.now();
     const decided = await leaveOutLate(this.#deps, entries);
     const deps = { graph: this.#deps.graph, now: this.#deps.now, maxRefused: this.#limits.maxRefused };
@@ -130,6 +133,7 @@ class GraphTurn implements Turn {
     this.#waiting ||= waiting;
     this.#deps.onBatch(changes, performance.now() - startedAt);
     if (dead > 0) this.#deps.onLetters(dead);
+    return changes;
   }
 
   /** Unlinking comes first: nothing may be linked below a root that is about to go. */

@@ -8,6 +8,7 @@ export const factsLimits = {
   maxEntries: 100,
   blockMs: 0,
   maxItems: 25,
+  gatherItems: 0,
   maxRefused: 1000,
   smallRange: 100,
   settleLetters: 100,

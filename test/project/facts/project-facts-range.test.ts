@@ -53,7 +53,15 @@ async function claimFacts(): Promise<Claim> {
   return openClaim(log, lease);
 }
 
-const limits = { maxEntries: 100, blockMs: 0, maxItems: 25, maxRefused: 1000, smallRange: 100, settleLetters: 100 };
+const limits = {
+  maxEntries: 100,
+  blockMs: 0,
+  maxItems: 25,
+  gatherItems: 0,
+  maxRefused: 1000,
+  smallRange: 100,
+  settleLetters: 100,
+};
 const told = { onBatch: () => undefined, onLetters: () => undefined, now: Date.now };
 
 /** Projects until the log is read. */

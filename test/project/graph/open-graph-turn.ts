@@ -10,10 +10,11 @@ export const stream = 'test';
 /** `watch`: looks on without being counted, where `graph` is one that fails. */
 export type Stores = { graph: Graph; facts: Facts; log: Log; watch?: Graph };
 
-const limits = {
+export const graphLimits = {
   maxEntries: 100,
   blockMs: 0,
   maxChanges: 50,
+  gatherItems: 0,
   linkPosts: 100,
   linkWork: 10,
   maxRefused: 20,
@@ -31,7 +32,7 @@ const findWork = {
 export type GraphRun = { dead: number; steps: number };
 
 /** A graph projector that has just taken over, and is stepped until the log is read and everything is linked. */
-export async function projectGraph(stores: Stores, overrides: Partial<typeof limits> = {}): Promise<GraphRun> {
+export async function projectGraph(stores: Stores, overrides: Partial<typeof graphLimits> = {}): Promise<GraphRun> {
   const { graph, facts, log } = stores;
   const run: GraphRun = { dead: 0, steps: 0 };
   const turn = await beginGraphTurn(
@@ -47,7 +48,7 @@ export async function projectGraph(stores: Stores, overrides: Partial<typeof lim
       now: Date.now,
     },
     stream,
-    { ...limits, ...overrides },
+    { ...graphLimits, ...overrides },
   );
   const lastId = await log.lastId();
   while (!(await isThrough(stores, lastId))) {
