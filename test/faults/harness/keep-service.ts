@@ -12,8 +12,6 @@ export type ServicePlan = {
   entry: string;
   home: string;
   variables: NodeJS.ProcessEnv;
-  /** Put before node: how `ulimit` and `strace` come in. */
-  wrapper?: readonly string[];
   nodeArguments?: readonly string[];
   extraVariables?: NodeJS.ProcessEnv;
 };
@@ -126,11 +124,11 @@ export function keepService(plan: ServicePlan): KeptService {
 }
 
 function start(plan: ServicePlan, logPath: string): Life {
-  const { entry, roles, wrapper = [], nodeArguments = [] } = plan;
+  const { entry, roles, nodeArguments = [] } = plan;
   const variables = { ...plan.variables, ...plan.extraVariables };
   const log = openSync(logPath, 'a');
   const logFrom = readFileSync(logPath, 'utf8').length;
-  const command = [...dieWithUs, ...wrapper, process.execPath, ...nodeArguments, entry, 'serve', '--roles', roles];
+  const command = [...dieWithUs, process.execPath, ...nodeArguments, entry, 'serve', '--roles', roles];
   const [file = process.execPath, ...args] = command;
   const child = spawn(file, args, { env: variables, cwd: packageRoot, stdio: ['ignore', log, log] });
   closeSync(log);

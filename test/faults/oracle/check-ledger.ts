@@ -3,7 +3,7 @@ import { type AskStores, type Names, numberOf } from './ask-stores.ts';
 import type { FactsJudged } from './check-facts.ts';
 
 const counts = ['received', 'accepted', 'duplicate', 'conflict', 'rejected', 'firstSeq', 'lastSeq'] as const;
-type Minute = Record<(typeof counts)[number], number> & { minuteMs: number };
+type Minute = Record<(typeof counts)[number], number> & { minuteMs: number; gaps: string };
 
 /** I6: each minute adds up, accept numbers run on from minute to minute, and the sum is what the senders saw. */
 export async function checkLedger(
@@ -25,7 +25,7 @@ export async function checkLedger(
 async function readMinutes({ redis, facts }: AskStores, { prefix }: Names): Promise<Minute[]> {
   const kept = await facts(
     `SELECT toUnixTimestamp(minute) * 1000 AS minuteMs, received, accepted, duplicate, conflict, rejected,
-       first_seq AS firstSeq, last_seq AS lastSeq FROM ledger FINAL`,
+       first_seq AS firstSeq, last_seq AS lastSeq, gaps FROM ledger FINAL`,
   );
   const minutes = new Map<number, Record<string, unknown>>(kept.map((row) => [numberOf(row['minuteMs']), row]));
   for (const key of await redis.zrange(`${prefix}:ledger:minutes`, '-inf', '+inf', 'BYSCORE')) {
@@ -39,7 +39,8 @@ function toMinute(minuteMs: number, row: Record<string, unknown>): Minute {
   const [received, accepted, duplicate] = [number('received'), number('accepted'), number('duplicate')];
   const [conflict, rejected] = [number('conflict'), number('rejected')];
   const [firstSeq, lastSeq] = [number('firstSeq'), number('lastSeq')];
-  return { minuteMs, received, accepted, duplicate, conflict, rejected, firstSeq, lastSeq };
+  const gaps = String(row['gaps'] ?? '');
+  return { minuteMs, received, accepted, duplicate, conflict, rejected, firstSeq, lastSeq, gaps };
 }
 
 function unbalanced(minute: Minute): string[] {
@@ -64,15 +65,34 @@ function checkAgainstHistory(
   return faults;
 }
 
-/** Where minutes name their accept numbers, these are one contiguous run a minute. */
+/**
+ * Where minutes name their accept numbers, their runs hold every number once. A minute has one run, and one more each
+ * time a door's clock came back to it from more than a minute away: `gaps` says where a run was broken off and went on.
+ */
 function checkRuns(minutes: readonly Minute[], lastSeq: number): string[] {
-  const runs = minutes.filter(({ accepted }) => accepted > 0);
-  if (runs.some(({ firstSeq }) => firstSeq === 0)) return [];
+  const named = minutes.filter(({ accepted }) => accepted > 0);
+  if (named.some(({ firstSeq }) => firstSeq === 0)) return [];
+  const faults: string[] = [];
+  for (const minute of named) {
+    const held = runsOf(minute).reduce((sum, [first, last]) => sum + last - first + 1, 0);
+    if (held !== minute.accepted) faults.push(`the runs of a minute hold ${held}: ${JSON.stringify(minute)}`);
+  }
   let next = 1;
-  for (const { firstSeq, lastSeq: last, accepted, minuteMs } of runs) {
-    if (firstSeq !== next || last !== firstSeq + accepted - 1)
-      return [`the minute ${minuteMs} has ${firstSeq}..${last} for ${accepted} items where ${next} comes next`];
+  for (const [first, last] of named.flatMap(runsOf).toSorted(([a], [b]) => a - b)) {
+    if (first !== next) return [...faults, `a run ${first}..${last} where ${next} comes next`];
     next = last + 1;
   }
-  return next === lastSeq + 1 ? [] : [`the minutes end at ${next - 1}, the log at ${lastSeq}`];
+  if (next !== lastSeq + 1) faults.push(`the minutes end at ${next - 1}, the log at ${lastSeq}`);
+  return faults;
+}
+
+function runsOf({ firstSeq, lastSeq, gaps }: Minute): Array<[first: number, last: number]> {
+  const runs: Array<[number, number]> = [];
+  let first = firstSeq;
+  for (const gap of gaps.split(',').slice(0, -1)) {
+    const [last, next] = gap.split('-').map(Number);
+    runs.push([first, last ?? Number.NaN]);
+    first = next ?? Number.NaN;
+  }
+  return [...runs, [first, lastSeq]];
 }
