@@ -25,8 +25,10 @@ function line(shareId: string, parent: string | null, number: number): string {
   });
 }
 
-/** Sends the lines in full requests and waits until the post named last is linked and counted. */
-async function load(lines: string[], { last, deadlineMs }: { last: string; deadlineMs: number }): Promise<void> {
+type Loaded = { rootId: string; last: string; deadlineMs: number };
+
+/** Sends the lines in full requests and waits until the post named last is linked and all are counted. */
+async function load(lines: string[], { rootId, last, deadlineMs }: Loaded): Promise<void> {
   for (let from = 0; from < lines.length; from += batchSize) {
     const answer = await postUntilKnown(lines.slice(from, from + batchSize).join('\n'));
     expect(answer.body).toMatchObject({ rejected: 0, conflict: 0 });
@@ -35,6 +37,10 @@ async function load(lines: string[], { last, deadlineMs }: { last: string; deadl
     const { body } = await service.ask({ path: `/v1/posts/${last}` });
     return body['state'] === 'linked' || body;
   }, deadlineMs);
+  await eventually(async () => {
+    const { body } = await service.ask({ path: `/v1/cascades/${rootId}` });
+    return body['shares'] === lines.length - 1 || body['shares'];
+  }, 60_000);
 }
 
 /** Where it is not known whether a request was kept, it is sent again, as its answer says. */
@@ -60,8 +66,8 @@ describe(`a chain of ${chainLength} shares`, () => {
     const lines = Array.from({ length: chainLength + 1 }, (_, at) =>
       line(`chain-${at}`, at === 0 ? null : `chain-${at - 1}`, at),
     );
-    await load(lines.reverse(), { last, deadlineMs: 120_000 });
-  }, 150_000);
+    await load(lines.reverse(), { rootId: 'chain-0', last, deadlineMs: 120_000 });
+  }, 200_000);
 
   test('is read whole, in time', async () => {
     expect(await expectQuick(`/v1/posts/${last}`)).toMatchObject({ state: 'linked', depth: chainLength });
@@ -90,11 +96,7 @@ describe(`a star of ${starShares} shares`, () => {
   test('is accepted and linked', async () => {
     const lines = [line('star', null, 0)];
     for (let at = 1; at <= starShares; at += 1) lines.push(line(`star-${at}`, 'star', at));
-    await load(lines, { last: `star-${starShares}`, deadlineMs: 180_000 });
-    await eventually(async () => {
-      const { body } = await service.ask({ path: '/v1/cascades/star' });
-      return body['shares'] === starShares || body['shares'];
-    }, 60_000);
+    await load(lines, { rootId: 'star', last: `star-${starShares}`, deadlineMs: 180_000 });
   }, 250_000);
 
   test('is counted whole, in time, and each share is found', async () => {
