@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attachStack } from '../../src/local/attach-stack.ts';
+import { buildService } from './build-service.ts';
 import { holdStores, type RunningStores } from './running-stores.ts';
 import { startDockerStores } from './start-docker-stores.ts';
 import { makeTestHome } from './test-home.ts';
@@ -11,7 +12,7 @@ export default async function startStores(): Promise<void> {
   const notRun = join(home, 'not-run-here.txt');
   writeFileSync(notRun, '');
   Object.assign(process.env, { SHARETRAIL_TEST_HOME: home, SHARETRAIL_NOT_RUN: notRun });
-  const stores = await pickStores(home);
+  const [stores] = await Promise.all([pickStores(home), buildService()]);
   Object.assign(process.env, stores.endpoints);
   holdStores(stores);
 }

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { packageRoot } from '../../src/query/root.ts';
+import { buildService } from '../setup/build-service.ts';
 import { emptyGraph, openEmptyGraph } from '../setup/open-test-stores.ts';
 
-/** The service as a user runs it: a process of its own, on stores that hold nothing yet. */
+/** The compiled service, a process of its own, on stores that hold nothing yet. */
 export type ServiceUnderTest = {
   url: string;
   /** What it printed, for when a test has to explain itself. */
@@ -37,8 +37,7 @@ export async function startService(
   { variables }: ServiceStores,
   roles = 'api,project,jobs',
 ): Promise<ServiceUnderTest> {
-  const args = ['--import', 'tsx', join(packageRoot, 'src/main.ts'), 'serve', '--roles', roles];
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [await buildService(), 'serve', '--roles', roles], {
     env: variables,
     cwd: packageRoot,
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -39,7 +39,7 @@ function toMinute(minuteMs: number, row: Record<string, unknown>): Minute {
   const [received, accepted, duplicate] = [number('received'), number('accepted'), number('duplicate')];
   const [conflict, rejected] = [number('conflict'), number('rejected')];
   const [firstSeq, lastSeq] = [number('firstSeq'), number('lastSeq')];
-  const gaps = String(row['gaps'] ?? '');
+  const gaps = typeof row['gaps'] === 'string' ? row['gaps'] : '';
   return { minuteMs, received, accepted, duplicate, conflict, rejected, firstSeq, lastSeq, gaps };
 }
 

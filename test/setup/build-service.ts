@@ -2,15 +2,15 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { packageRoot } from '../../../src/query/root.ts';
+import { packageRoot } from '../../src/query/root.ts';
 
 const run = promisify(execFile);
 
 // Inside the checkout, because the compiled service looks for its packages and its query text from where it lies.
-const folder = join(packageRoot, '.local', 'faults-dist');
-const marker = 'SHARETRAIL_FAULTS_BUILT';
+const folder = join(packageRoot, '.local', 'test-dist');
+const marker = 'SHARETRAIL_TEST_BUILT';
 
-/** The service compiled once a run: a process that is started again after every kill must not compile itself each time. */
+/** The service compiled once a run: a process that is started again and again must not compile itself each time. */
 export async function buildService(): Promise<string> {
   const entry = join(folder, 'main.js');
   if (process.env[marker] === String(process.pid) && existsSync(entry)) return entry;
