@@ -8,11 +8,10 @@ import { readPostStatement } from './read-post.ts';
 export const readPathStatement = statement('cypher/cascade/read-path.cypher', {
   params: z.object({ postId: z.string() }),
   row: z.object({
-    postId: z.string(),
-    authorId: z.string().nullable(),
-    createdAt: z.number().nullable(),
-    depth: z.number(),
-    removedAt: z.number().nullable(),
+    postIds: z.array(z.string()),
+    authorIds: z.array(z.string().nullable()),
+    createdAts: z.array(z.number().nullable()),
+    removedAts: z.array(z.number().nullable()),
   }),
 });
 
@@ -21,7 +20,7 @@ export const findMissingParentStatement = statement('cypher/cascade/find-missing
   row: z.object({ missingPostId: z.string() }),
 });
 
-type PathStep = z.output<typeof readPathStatement.row>;
+type Chain = z.output<typeof readPathStatement.row>;
 export type PathDeps = { graph: Pick<Graph, 'read'>; cascades: Pick<Cascades, 'watermark'> };
 
 export type PathOutcome =
@@ -33,24 +32,27 @@ export type PathOutcome =
 /** The exact chain from the root to a post, or why there is none. */
 export async function readPath(deps: PathDeps, postId: string): Promise<PathOutcome> {
   const asOfMs = await deps.cascades.watermark();
-  const steps = await deps.graph.read(readPathStatement, { postId });
-  const root = steps[0];
-  if (root === undefined) return explainNoPath(deps, postId);
-  return { kind: 'found', path: pathBody(postId, root, { steps, asOfMs }) };
+  const [chain] = await deps.graph.read(readPathStatement, { postId });
+  if (chain === undefined) return explainNoPath(deps, postId);
+  return { kind: 'found', path: pathBody(postId, chain, asOfMs) };
 }
 
-function pathBody(postId: string, root: PathStep, of: { steps: readonly PathStep[]; asOfMs: number }): PathBody {
+function pathBody(postId: string, chain: Chain, asOfMs: number): PathBody {
+  const { postIds, authorIds, createdAts, removedAts } = chain;
   return {
     postId,
-    rootPostId: root.postId,
-    depth: of.steps.length - 1,
-    sharePath: of.steps.map((step) => encodeURIComponent(step.postId)).join('/'),
-    path: of.steps.map((step) => ({
-      ...step,
-      createdAt: timeOrNull(step.createdAt),
-      removedAt: timeOrNull(step.removedAt),
+    rootPostId: postIds[0] ?? postId,
+    depth: postIds.length - 1,
+    sharePath: postIds.map(encodeURIComponent).join('/'),
+    // A place in the chain is a depth.
+    path: postIds.map((id, depth) => ({
+      postId: id,
+      authorId: authorIds[depth] ?? null,
+      createdAt: timeOrNull(createdAts[depth] ?? null),
+      depth,
+      removedAt: timeOrNull(removedAts[depth] ?? null),
     })),
-    asOf: timeOf(of.asOfMs),
+    asOf: timeOf(asOfMs),
   };
 }
 
