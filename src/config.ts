@@ -104,7 +104,7 @@ const settings = z.object({
       mirrorPosts: wholeNumber.default(20_000),
       mirrorPlaces: wholeNumber.default(2_000_000),
       mirrorIdleMs: wholeNumber.default(100),
-      retryMaxMs: wholeNumber.default(5000),
+      retryMaxMs: wholeNumber.default(2000),
       trimEveryMs: wholeNumber.default(30_000),
       trimKeepMs: wholeNumber.default(600_000),
       maxRefused: wholeNumber.default(1000),
