@@ -6,6 +6,7 @@ import { type Claim, openClaim } from '../../../src/project/claim.ts';
 import { beginFactsTurn } from '../../../src/project/facts/run-facts-projector.ts';
 import { acceptInto, openTestLog } from '../../setup/open-test-log.ts';
 import { openFreshFacts } from '../../setup/open-test-stores.ts';
+import { factsLimits, shareEvent } from './open-facts-turn.ts';
 
 const countRows = {
   path: 'a recount of the facts',
@@ -37,36 +38,17 @@ afterEach(async () => {
   await facts.close();
 });
 
-function shareEvent(id: string, viewed = 'p'): object {
-  return {
-    eventId: id,
-    eventName: 'post_share',
-    userId: 'ada',
-    timestamp: Date.now() - 1000,
-    data: { postId: viewed, shareId: `s-${id}` },
-  };
-}
-
 async function claimFacts(): Promise<Claim> {
   const lease = await log.projectors.claim('facts', 'this-test', 60_000);
   if (lease === null) throw new Error('the lease is held by another');
   return openClaim(log, lease);
 }
 
-const limits = {
-  maxEntries: 100,
-  blockMs: 0,
-  maxItems: 25,
-  gatherItems: 0,
-  maxRefused: 1000,
-  smallRange: 100,
-  settleLetters: 100,
-};
 const told = { onBatch: () => undefined, onLetters: () => undefined, now: Date.now };
 
 /** Projects until the log is read. */
 async function projectAll(claim: Claim, target: Facts = facts): Promise<void> {
-  const turn = await beginFactsTurn({ facts: target, log, ...told }, claim, limits);
+  const turn = await beginFactsTurn({ facts: target, log, ...told }, claim, factsLimits);
   const lastId = await log.lastId();
   while (claim.position !== lastId) await turn.step();
 }
@@ -135,10 +117,10 @@ describe('the facts projector', () => {
     await acceptInto(log, [shareEvent('one'), shareEvent('two')]);
     const claim = await claimFacts();
     const silent: Log = { ...log, publishProgress: () => Promise.reject(new Error('killed')) };
-    const turn = await beginFactsTurn({ facts, log: silent, ...told }, claim, limits);
+    const turn = await beginFactsTurn({ facts, log: silent, ...told }, claim, factsLimits);
     await expect(turn.step()).rejects.toThrow('killed');
     expect(await log.readProgress()).toMatchObject({ factsSeq: 0 });
-    await beginFactsTurn({ facts, log, ...told }, await claimFacts(), limits);
+    await beginFactsTurn({ facts, log, ...told }, await claimFacts(), factsLimits);
     expect(await log.readProgress()).toMatchObject({ factsPosition: await log.lastId(), factsSeq: 2 });
   });
 
