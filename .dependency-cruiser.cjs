@@ -32,7 +32,8 @@ module.exports = {
     {
       name: 'only-routes-speak-http',
       severity: 'error',
-      from: { path: features, pathNot: '-routes\\.ts$' },
+      // Routes, and the files that say in HTTP's words why there is no answer.
+      from: { path: features, pathNot: '-(routes|problems)\\.ts$' },
       to: { path: '^src/http/' },
     },
     {

@@ -76,6 +76,7 @@ export const CascadeSummary = cascadeHead
     assumed: z.boolean(),
     removedAt: time.nullable(),
     stores: CascadeStores,
+    at: time.nullable().meta({ description: 'The time that was asked for: everything but `stores` is as of then.' }),
     asOf: time,
   })
   .meta({ id: 'CascadeSummary' });
@@ -84,6 +85,50 @@ export const DepthItem = z
   .object({ depth: count, shares: count, accounts: count, firstAt: time })
   .meta({ id: 'CascadeDepth' });
 
+export const TimeLineItem = z
+  .object({ at: time, shares: count, cumulative: count, maxDepth: count })
+  .meta({
+    id: 'TimeLineStep',
+    description: 'One step from `at` on; `cumulative` and `maxDepth` are those of its end.',
+  });
+
+/** A post below another, with the shares that it got itself. */
+const sharedPost = postReference.extend({ depth: count, direct: count, descendants: count });
+
+export const ShareItem = sharedPost.meta({ id: 'DirectShare' });
+
+export const SubtreeItem = sharedPost
+  .extend({
+    parentPostId: z.string().nullable(),
+    collapsed: z
+      .object({ shares: count, posts: count })
+      .meta({ description: 'Direct shares, and posts in all, that are below it and not on this page.' }),
+  })
+  .meta({ id: 'SubtreePost' });
+
+/** What a post or an account carried; `firstHour` counts posts below made within an hour of the root. */
+const carried = { direct: count, descendants: count, fraction, shapley: z.number(), firstHour: count };
+
+export const PostSpreader = z
+  .object({
+    postId: z.string(),
+    accountId: z.string().nullable(),
+    depth: count,
+    createdAt: time.nullable(),
+    ...carried,
+    betweenness: z.number().nonnegative(),
+  })
+  .meta({ id: 'PostSpreader' });
+
+export const AccountSpreader = z
+  .object({ accountId: z.string(), posts: count, ...carried })
+  .meta({ id: 'AccountSpreader', description: 'All posts of an account; below two nested ones a share counts once.' });
+
+export type TimeLineItem = z.output<typeof TimeLineItem>;
+export type ShareItem = z.output<typeof ShareItem>;
+export type SubtreeItem = z.output<typeof SubtreeItem>;
+export type PostSpreader = z.output<typeof PostSpreader>;
+export type AccountSpreader = z.output<typeof AccountSpreader>;
 export type PostBody = z.output<typeof PostBody>;
 export type PathBody = z.output<typeof PathBody>;
 export type CascadeItem = z.output<typeof CascadeItem>;

@@ -1,17 +1,12 @@
 import { z } from 'zod';
 import { listBody, listQuery, listReply, readCursor } from '../http/list-body.ts';
-import { problem } from '../http/problem.ts';
 import { route } from '../http/route.ts';
-import { CascadeItem, CascadeSummary, DepthItem, timeSchema } from './answers.ts';
-import type { NoCascade, RootDeps } from './find-root.ts';
+import { CascadeItem, timeSchema } from './answers.ts';
+import { askedTime, epochMs } from './asked-time.ts';
 import { CascadePosition, cascadeSort, type ListDeps, listCascades } from './list-cascades.ts';
 import { readPathRoute, readPostRoute } from './post-routes.ts';
-import { readDepths } from './read-depths.ts';
-import { summarizeCascade } from './summary/summarize-cascade.ts';
-
-const params = z.object({ rootPostId: z.string().min(1).max(128) });
-const noCascadeReply = { description: 'not_a_root, with the true `rootPostId`; or cascade_not_found, with `pending`' };
-const askedTime = z.iso.datetime({ offset: true });
+import { listSharesRoute, listSpreadersRoute, listSubtreeRoute } from './rank/rank-routes.ts';
+import { readDepthsRoute, readTimeLineRoute, summarizeCascadeRoute } from './summary/summary-routes.ts';
 
 const listCascadesRoute = route<ListDeps>()({
   method: 'GET',
@@ -52,61 +47,15 @@ const listCascadesRoute = route<ListDeps>()({
   },
 });
 
-const summarizeCascadeRoute = route<RootDeps>()({
-  method: 'GET',
-  path: '/v1/cascades/{rootPostId}',
-  operationId: 'summarizeCascade',
-  scope: 'cascades:read',
-  tags: ['cascades'],
-  summary: 'The whole shape of one cascade, and whether the stores agree on it.',
-  params,
-  replies: { 200: { description: 'The summary.', schema: CascadeSummary }, 404: noCascadeReply },
-  answer: async (deps, input) => {
-    const { rootPostId } = input.params;
-    const outcome = await summarizeCascade(deps, rootPostId);
-    if (outcome.kind !== 'found') throw noCascade(rootPostId, outcome);
-    return { status: 200, body: outcome.summary };
-  },
-});
-
-const readDepthsRoute = route<RootDeps>()({
-  method: 'GET',
-  path: '/v1/cascades/{rootPostId}/depths',
-  operationId: 'readDepths',
-  scope: 'cascades:read',
-  tags: ['cascades'],
-  summary: 'Every depth of one cascade from 1 on: shares, distinct accounts, first share. Never paged.',
-  params,
-  replies: {
-    200: {
-      description: 'All depths.',
-      schema: listBody(DepthItem).extend({ asOf: timeSchema }).meta({ id: 'CascadeDepths' }),
-    },
-    404: noCascadeReply,
-  },
-  answer: async (deps, input) => {
-    const { rootPostId } = input.params;
-    const outcome = await readDepths(deps, rootPostId);
-    if (outcome.kind !== 'found') throw noCascade(rootPostId, outcome);
-    const { depths, asOf } = outcome;
-    return { status: 200, body: { items: depths, next: null, shown: depths.length, total: depths.length, asOf } };
-  },
-});
-
-function noCascade(asked: string, outcome: NoCascade) {
-  if (outcome.kind === 'not_a_root') {
-    const { rootPostId } = outcome;
-    const detail = `"${asked}" is a share in the cascade of "${rootPostId}".`;
-    return problem(404, 'not_a_root', detail, { members: { rootPostId } });
-  }
-  return problem(404, 'cascade_not_found', `There is no cascade of "${asked}" yet.`, {
-    members: { pending: outcome.pending },
-  });
-}
-
-function epochMs(time: string | undefined): number | null {
-  return time === undefined ? null : Date.parse(time);
-}
-
 /** All reads of this feature. */
-export const cascadeRoutes = [readPostRoute, readPathRoute, listCascadesRoute, summarizeCascadeRoute, readDepthsRoute];
+export const cascadeRoutes = [
+  readPostRoute,
+  readPathRoute,
+  listSharesRoute,
+  listSubtreeRoute,
+  listCascadesRoute,
+  summarizeCascadeRoute,
+  readDepthsRoute,
+  readTimeLineRoute,
+  listSpreadersRoute,
+];

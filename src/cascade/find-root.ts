@@ -2,14 +2,13 @@ import { z } from 'zod';
 import type { Facts } from '../facts/facts.ts';
 import type { Graph } from '../graph/graph.ts';
 import { statement } from '../query/statement.ts';
-import type { Cascade, Extent } from './columns/cascade-cache.ts';
-import { appendRows, createColumns } from './columns/columns.ts';
-import { findExtent } from './columns/find-extent.ts';
+import { findExtent } from './desk/find-extent.ts';
+import type { Extent } from './desk/messages.ts';
 import type { Cascades } from './open-cascades.ts';
 import { postState } from './read-post.ts';
 
 export const readRootStatement = statement('cypher/cascade/read-root.cypher', {
-  params: z.object({ rootPostId: z.string() }),
+  params: z.object({ rootPostId: z.string(), atMs: z.number().nullable() }),
   row: z.object({
     state: postState.nullable(),
     rootId: z.string().nullable(),
@@ -23,43 +22,31 @@ export const readRootStatement = statement('cypher/cascade/read-root.cypher', {
 
 export type Root = Omit<z.output<typeof readRootStatement.row>, 'state' | 'rootId'> & { rootPostId: string };
 
-/** Why a cascade cannot be shown: the post is a share of another one, or there is no linked root of that id. */
-export type NoCascade = { kind: 'not_a_root'; rootPostId: string } | { kind: 'not_found'; pending: number };
-export type RootOutcome = { kind: 'found'; root: Root; cascade: Cascade; asOfMs: number } | NoCascade;
+/** Why a cascade cannot be shown: the post is a share of another one, no root of that id is linked, or it was not yet. */
+export type NoCascade =
+  | { kind: 'not_a_root'; rootPostId: string }
+  | { kind: 'not_found'; pending: number }
+  | { kind: 'not_begun'; pending: number };
+/** Lineage has no extent yet of a root that the graph has just linked: then it is a cascade of one post. */
+export type FoundCascade = { kind: 'found'; root: Root; extent: Extent | null; asOfMs: number };
+export type RootOutcome = FoundCascade | NoCascade;
 
 export type RootDeps = {
   graph: Pick<Graph, 'read'>;
   facts: Pick<Facts, 'select'>;
-  cascades: Pick<Cascades, 'load' | 'watermark'>;
+  cascades: Pick<Cascades, 'ask' | 'watermark'>;
 };
 
-/** The root of a cascade as the graph knows it, together with the cascade's columns. */
-export async function findRoot(deps: RootDeps, rootPostId: string): Promise<RootOutcome> {
+/** The root of a cascade as the graph knows it, and how far lineage reaches below it; `pending` as of a time. */
+export async function findRoot(deps: RootDeps, rootPostId: string, atMs: number | null = null): Promise<RootOutcome> {
   const asOfMs = await deps.cascades.watermark();
   const [[found], extent] = await Promise.all([
-    deps.graph.read(readRootStatement, { rootPostId }),
+    deps.graph.read(readRootStatement, { rootPostId, atMs }),
     findExtent(deps, rootPostId),
   ]);
   if (found === undefined) throw new Error('the graph always answers for a root, known or not');
   const { state, rootId, ...known } = found;
   if (rootId !== null && rootId !== rootPostId) return { kind: 'not_a_root', rootPostId: rootId };
   if (state !== 'linked') return { kind: 'not_found', pending: known.pending };
-  const root = { ...known, rootPostId };
-  return { kind: 'found', root, cascade: await loadCascade(deps, root, extent), asOfMs };
-}
-
-/** A root that the graph has and lineage has not reached yet is a cascade of one post. */
-async function loadCascade({ cascades }: RootDeps, root: Root, extent: Extent | null): Promise<Cascade> {
-  if (extent !== null) return cascades.load(extent);
-  const columns = createColumns(1);
-  const zero = new Uint32Array(1);
-  const timeMs = Float64Array.of(root.createdAt ?? 0);
-  appendRows(columns, { parentSeq: zero, depth: zero, timeMs, accountOrd: zero });
-  return {
-    rootId: root.rootPostId,
-    generation: 0,
-    columns,
-    shape: null,
-    largestBroadcast: { posts: 1, postId: root.rootPostId },
-  };
+  return { kind: 'found', root: { ...known, rootPostId }, extent, asOfMs };
 }

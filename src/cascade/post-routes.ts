@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { problem } from '../http/problem.ts';
 import { route } from '../http/route.ts';
 import { PathBody, PostBody } from './answers.ts';
-import { type PathDeps, type PathOutcome, readPath } from './read-path.ts';
+import { noPost, noPostReplies, postNotFound } from './cascade-problems.ts';
+import { type PathDeps, readPath } from './read-path.ts';
 import { type PostDeps, readPost } from './read-post.ts';
 
 const params = z.object({ postId: z.string().min(1).max(128) });
@@ -39,33 +39,11 @@ export const readPathRoute = route<PathDeps>()({
   params,
   replies: {
     200: { description: 'Root first.', schema: PathBody },
-    404: { description: 'post_not_found' },
-    409: { description: 'post_pending, with the `missingParentPostId` that it waits for; or post_quarantined' },
+    ...noPostReplies,
   },
   answer: async (deps, input) => {
     const outcome = await readPath(deps, input.params.postId);
-    if (outcome.kind !== 'found') throw noPath(input.params.postId, outcome);
+    if (outcome.kind !== 'found') throw noPost(input.params.postId, outcome);
     return { status: 200, body: outcome.path };
   },
 });
-
-function postNotFound(postId: string) {
-  return problem(404, 'post_not_found', `There is no post "${postId}".`);
-}
-
-function noPath(postId: string, outcome: Exclude<PathOutcome, { kind: 'found' }>) {
-  switch (outcome.kind) {
-    case 'unknown':
-      return postNotFound(postId);
-    case 'pending': {
-      const { missingParentPostId } = outcome;
-      return problem(409, 'post_pending', `"${postId}" waits for "${missingParentPostId}", which has not come yet.`, {
-        members: { postId, missingParentPostId },
-      });
-    }
-    case 'quarantined':
-      return problem(409, 'post_quarantined', `"${postId}" would have closed a ring of shares, so it has no path.`, {
-        members: { postId, parentPostId: outcome.parentPostId },
-      });
-  }
-}

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Graph } from '../graph/graph.ts';
 import { statement } from '../query/statement.ts';
 import { type PathBody, timeOf, timeOrNull } from './answers.ts';
+import { explainNoPost, type NoPost } from './explain-no-post.ts';
 import type { Cascades } from './open-cascades.ts';
-import { readPostStatement } from './read-post.ts';
 
 export const readPathStatement = statement('cypher/cascade/read-path.cypher', {
   params: z.object({ postId: z.string() }),
@@ -15,25 +15,16 @@ export const readPathStatement = statement('cypher/cascade/read-path.cypher', {
   }),
 });
 
-export const findMissingParentStatement = statement('cypher/cascade/find-missing-parent.cypher', {
-  params: z.object({ postId: z.string() }),
-  row: z.object({ missingPostId: z.string() }),
-});
-
 type Chain = z.output<typeof readPathStatement.row>;
 export type PathDeps = { graph: Pick<Graph, 'read'>; cascades: Pick<Cascades, 'watermark'> };
 
-export type PathOutcome =
-  | { kind: 'found'; path: PathBody }
-  | { kind: 'unknown' }
-  | { kind: 'pending'; missingParentPostId: string }
-  | { kind: 'quarantined'; parentPostId: string | null };
+export type PathOutcome = { kind: 'found'; path: PathBody } | NoPost;
 
 /** The exact chain from the root to a post, or why there is none. */
 export async function readPath(deps: PathDeps, postId: string): Promise<PathOutcome> {
   const asOfMs = await deps.cascades.watermark();
   const [chain] = await deps.graph.read(readPathStatement, { postId });
-  if (chain === undefined) return explainNoPath(deps, postId);
+  if (chain === undefined) return explainNoPost(deps, postId);
   return { kind: 'found', path: pathBody(postId, chain, asOfMs) };
 }
 
@@ -54,12 +45,4 @@ function pathBody(postId: string, chain: Chain, asOfMs: number): PathBody {
     })),
     asOf: timeOf(asOfMs),
   };
-}
-
-async function explainNoPath({ graph }: PathDeps, postId: string): Promise<PathOutcome> {
-  const [post] = await graph.read(readPostStatement, { postId });
-  if (post === undefined) return { kind: 'unknown' };
-  if (post.state === 'quarantined') return { kind: 'quarantined', parentPostId: post.parentId };
-  const [top] = await graph.read(findMissingParentStatement, { postId });
-  return { kind: 'pending', missingParentPostId: top?.missingPostId ?? post.parentId ?? postId };
 }

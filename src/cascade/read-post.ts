@@ -3,9 +3,8 @@ import type { Facts } from '../facts/facts.ts';
 import type { Graph } from '../graph/graph.ts';
 import { statement } from '../query/statement.ts';
 import { type PostBody, timeOf, timeOrNull } from './answers.ts';
-import { findExtent } from './columns/find-extent.ts';
+import { findExtent } from './desk/find-extent.ts';
 import type { Cascades } from './open-cascades.ts';
-import { subtreeSizes } from './shape/subtree-sizes.ts';
 
 export const postState = z.enum(['linked', 'pending', 'quarantined', 'stub']);
 
@@ -31,11 +30,11 @@ export const findPlaceStatement = statement('clickhouse/cascade/find-place.sql',
   row: z.object({ generation: z.number(), seq: z.number() }),
 });
 
-type PostRow = z.output<typeof readPostStatement.row>;
+export type PostRow = z.output<typeof readPostStatement.row>;
 export type PostDeps = {
   graph: Pick<Graph, 'read'>;
   facts: Pick<Facts, 'select'>;
-  cascades: Pick<Cascades, 'load' | 'watermark'>;
+  cascades: Pick<Cascades, 'ask' | 'watermark'>;
 };
 
 /** One post: what it is, where it stands, and how often it was shared, directly and in all. Null for an unknown id. */
@@ -84,7 +83,8 @@ async function countDescendants(deps: PostDeps, postId: string, rootId: string):
   if (postId === rootId) return extent.posts - 1;
   const [place] = await deps.facts.select(findPlaceStatement, { postId, rootId });
   if (place === undefined) return 0;
-  const { columns, generation } = await deps.cascades.load(extent);
+  const seqs = Uint32Array.of(place.seq);
+  const { generation, answer } = await deps.cascades.ask(extent, 'subtreeSizes', { seqs });
   if (generation !== place.generation) return countDescendants(deps, postId, rootId);
-  return (subtreeSizes(columns)[place.seq] ?? 1) - 1;
+  return (answer[0] ?? 1) - 1;
 }

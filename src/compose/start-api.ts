@@ -38,6 +38,7 @@ export async function startApi(parts: Parts): Promise<RunningApi> {
       await listening.close(config.shutdownMs / 2);
       await intake.stop();
       line.close();
+      await cascades.close();
     },
   };
 }

@@ -50,6 +50,7 @@ export async function openCascadeStores(maxBytes = 10_000_000): Promise<CascadeS
     get: (path) => get(app, path),
     close: async () => {
       await app.close(1000);
+      await cascades.close();
       await facts.close();
       await graph.close();
     },

@@ -14,7 +14,7 @@ export async function summarizeAll(stores: Stores, cascades: Cascades): Promise<
   const { items } = await listCascades(deps, { ...search, sort: 'shares' });
   const summaries: Summaries = new Map();
   for (const { rootPostId } of items) {
-    const outcome = await summarizeCascade(deps, rootPostId);
+    const outcome = await summarizeCascade(deps, rootPostId, null);
     if (outcome.kind !== 'found') throw new Error(`${rootPostId} is listed but has no summary`);
     const { stores: _stores, asOf: _asOf, ...summary } = outcome.summary;
     summaries.set(rootPostId, summary);

@@ -1,6 +1,6 @@
 /**
  * One cascade as numbers: a row a post, in the order of `seq` (the root is row 0, a parent stands before its shares).
- * No strings: a million posts take 24 MB here and minutes of garbage collection as objects.
+ * No strings: a million posts take 28 MB here and minutes of garbage collection as objects.
  */
 export type Columns = {
   /** Rows in use; the arrays are longer, so that new shares can be added in place. */
@@ -9,9 +9,17 @@ export type Columns = {
   depth: Uint32Array;
   timeMs: Float64Array;
   accountOrd: Uint32Array;
-  /** Posts in the subtree of each post, itself included; right for the first `sized` rows taken as a whole. */
+  tallies: Tallies;
+};
+
+/** What follows from the tree alone; right for the first `counted` rows taken as a whole. See shape/tally-tree.ts. */
+export type Tallies = {
+  counted: number;
+  /** Posts in the subtree of each post, itself included. */
   subtreeSize: Uint32Array;
-  sized: number;
+  /** Direct shares of each post. */
+  direct: Uint32Array;
+  wienerIndex: bigint;
 };
 
 /** Rows that follow those a cascade already has. */
@@ -22,7 +30,7 @@ export type ColumnRows = {
   accountOrd: Uint32Array;
 };
 
-const bytesPerRow = 4 + 4 + 8 + 4 + 4;
+const bytesPerRow = 4 + 4 + 8 + 4 + 4 + 4;
 const smallestCapacity = 16;
 
 export function createColumns(capacity = smallestCapacity): Columns {
@@ -32,8 +40,12 @@ export function createColumns(capacity = smallestCapacity): Columns {
     depth: new Uint32Array(capacity),
     timeMs: new Float64Array(capacity),
     accountOrd: new Uint32Array(capacity),
-    subtreeSize: new Uint32Array(capacity),
-    sized: 0,
+    tallies: {
+      counted: 0,
+      subtreeSize: new Uint32Array(capacity),
+      direct: new Uint32Array(capacity),
+      wienerIndex: 0n,
+    },
   };
 }
 
@@ -64,8 +76,10 @@ function reserve(columns: Columns, needed: number): void {
   grown.depth.set(columns.depth.subarray(0, count));
   grown.timeMs.set(columns.timeMs.subarray(0, count));
   grown.accountOrd.set(columns.accountOrd.subarray(0, count));
-  grown.subtreeSize.set(columns.subtreeSize.subarray(0, count));
-  Object.assign(columns, { ...grown, count, sized: columns.sized });
+  const { counted, wienerIndex, subtreeSize, direct } = columns.tallies;
+  grown.tallies.subtreeSize.set(subtreeSize.subarray(0, counted));
+  grown.tallies.direct.set(direct.subarray(0, counted));
+  Object.assign(columns, { ...grown, count, tallies: { ...grown.tallies, counted, wienerIndex } });
 }
 
 function requireTree({ parentSeq, depth }: Columns, from: number, to: number): void {

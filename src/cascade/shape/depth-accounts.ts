@@ -35,10 +35,12 @@ function accountsByDepth({ count, depth, accountOrd }: Columns, posts: Uint32Arr
   return ordered;
 }
 
+type Counted = { accounts: number; from: number };
+
 /** Accounts are numbered without gaps in a cascade, so the greatest number tells how many there are. */
-export function accountCount({ count, accountOrd }: Columns): number {
-  let greatest = -1;
-  for (let seq = 0; seq < count; seq += 1) {
+export function accountCount({ count, accountOrd }: Columns, before: Counted = { accounts: 0, from: 0 }): number {
+  let greatest = before.accounts - 1;
+  for (let seq = before.from; seq < count; seq += 1) {
     const ord = accountOrd[seq] ?? 0;
     if (ord > greatest) greatest = ord;
   }

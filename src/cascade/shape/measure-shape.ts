@@ -4,8 +4,8 @@ import { broadcastRatio, type DepthProfile, depthProfile, maxBreadth } from './d
 import { directShares } from './direct-shares.ts';
 import { type ShareTimes, shareTimes } from './share-times.ts';
 import { structuralVirality } from './structural-virality.ts';
-import { type SizeReached, timeToSize } from './time-to-size.ts';
-import { wienerIndex } from './wiener-index.ts';
+import { tallyTree } from './tally-tree.ts';
+import { growTimeToSize, type SizeReached } from './time-to-size.ts';
 
 /** Everything that the tree of a cascade says about itself, in numbers. */
 export type Shape = {
@@ -25,26 +25,28 @@ export type Shape = {
   rootTimeMs: number;
 };
 
-export function measureShape(columns: Columns): Shape {
+/** `before` is what was measured when these columns were shorter: then only what came since is looked at. */
+export function measureShape(columns: Columns, before: Shape | null = null): Shape {
   const size = columns.count;
   if (size === 0) throw new Error('a cascade has at least its root');
-  const profile = depthProfile(columns);
-  const wiener = wienerIndex(columns);
-  const direct = directShares(columns);
+  const from = before?.size ?? 0;
+  const profile = depthProfile(columns, before?.profile);
+  const { direct, wienerIndex } = tallyTree(columns);
+  const { leaves, most } = directShares(direct, size);
   return {
     size,
-    accounts: accountCount(columns),
+    accounts: accountCount(columns, { accounts: before?.accounts ?? 0, from }),
     depth: profile.posts.length - 1,
     meanDepth: profile.depthSum / size,
     maxBreadth: maxBreadth(profile),
     profile,
-    wienerIndex: wiener,
-    structuralVirality: structuralVirality(wiener, size),
-    leafFraction: direct.leaves / size,
+    wienerIndex,
+    structuralVirality: structuralVirality(wienerIndex, size),
+    leafFraction: leaves / size,
     broadcastRatio: broadcastRatio(profile, size),
-    mostDirectShares: direct.most,
-    shareTimes: shareTimes(columns),
-    timeToSize: timeToSize(columns),
+    mostDirectShares: most,
+    shareTimes: shareTimes(columns, before?.shareTimes, from),
+    timeToSize: growTimeToSize(columns, before?.timeToSize ?? [], from),
     rootTimeMs: columns.timeMs[0] ?? 0,
   };
 }

@@ -2,8 +2,20 @@ import type { Columns } from '../columns/columns.ts';
 
 export type SizeReached = { size: number; atMs: number };
 
-/** When a cascade had 2, 10, 100, 1000, ... posts, by the posts' own times, the root included. */
-export function timeToSize({ count, timeMs }: Columns): SizeReached[] {
+/**
+ * When a cascade had 2, 10, 100, 1000, ... posts, by the posts' own times, the root included. What was reached before
+ * the rows from `from` on came still holds where these are all later and reach no further size.
+ */
+export function growTimeToSize(columns: Columns, before: SizeReached[], from: number): SizeReached[] {
+  const last = before.at(-1);
+  const isSame =
+    last !== undefined &&
+    sizesUpTo(columns.count).length === before.length &&
+    columns.timeMs.subarray(from, columns.count).every((at) => at >= last.atMs);
+  return isSame ? before : timeToSize(columns);
+}
+
+function timeToSize({ count, timeMs }: Columns): SizeReached[] {
   const times = timeMs.slice(0, count);
   const reached: SizeReached[] = [];
   // From the largest size down: each selection leaves all earlier times in front, so the next one looks only there.

@@ -1,24 +1,15 @@
-import { z } from 'zod';
 import type { Facts } from '../../facts/facts.ts';
-import { statement } from '../../query/statement.ts';
-import type { Cascade } from '../columns/cascade-cache.ts';
-import type { Shape } from '../shape/measure-shape.ts';
-
-export const findLargestBroadcastStatement = statement('clickhouse/cascade/find-largest-broadcast.sql', {
-  params: z.object({ rootId: z.string(), generation: z.number(), posts: z.number(), shares: z.number() }),
-  row: z.object({ postId: z.string() }),
-});
+import type { Reply } from '../desk/messages.ts';
+import { pickPosts } from '../rank/pick-posts.ts';
 
 type Deps = { facts: Pick<Facts, 'select'> };
 
-/** The post with most direct shares, of several the first by id; kept with the cascade until it has more posts. */
-export async function findLargestBroadcast({ facts }: Deps, cascade: Cascade, shape: Shape): Promise<string> {
-  const { rootId, generation } = cascade;
-  const { size: posts, mostDirectShares: shares } = shape;
-  if (posts === 1) return rootId;
-  if (cascade.largestBroadcast?.posts === posts) return cascade.largestBroadcast.postId;
-  const [found] = await facts.select(findLargestBroadcastStatement, { rootId, generation, posts, shares });
-  if (found === undefined) throw new Error(`lineage of ${rootId} has no post with ${shares} direct shares`);
-  cascade.largestBroadcast = { posts, postId: found.postId };
-  return found.postId;
+/** Of the posts with most direct shares the first by id. The root of one post needs no lookup. */
+export async function findLargestBroadcast(deps: Deps, of: Reply<'shape'>, broadcasters: Uint32Array): Promise<string> {
+  if (of.posts === 1) return of.rootId;
+  const total = broadcasters.length;
+  const ranked = { posts: of.posts, total, seqs: broadcasters, values: new Float64Array(total) };
+  const [first] = await pickPosts(deps, of, { ...ranked, shown: {} }, { limit: 0, after: null, by: 'postId' });
+  if (first === undefined) throw new Error(`lineage of ${of.rootId} has none of the posts that were measured`);
+  return first.post.postId;
 }

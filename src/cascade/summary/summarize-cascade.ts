@@ -1,5 +1,5 @@
 import { type CascadeSummary, timeOf, timeOrNull } from '../answers.ts';
-import { shapeOf } from '../columns/cascade-cache.ts';
+import { askCascade } from '../ask-cascade.ts';
 import { findRoot, type NoCascade, type Root, type RootDeps } from '../find-root.ts';
 import type { Shape } from '../shape/measure-shape.ts';
 import { findLargestBroadcast } from './find-largest-broadcast.ts';
@@ -7,28 +7,39 @@ import { findStores } from './find-stores.ts';
 
 export type SummaryOutcome = { kind: 'found'; summary: CascadeSummary } | NoCascade;
 
-/** The whole shape of one cascade, with what is still waiting and what the last comparison of the stores said. */
-export async function summarizeCascade(deps: RootDeps, rootPostId: string): Promise<SummaryOutcome> {
-  const [stores, found] = await Promise.all([findStores(deps, rootPostId), findRoot(deps, rootPostId)]);
+/**
+ * The whole shape of one cascade, with what is still waiting and what the last comparison of the stores said. As of a
+ * time it is what a recount of the events up to then would find.
+ */
+export async function summarizeCascade(
+  deps: RootDeps,
+  rootPostId: string,
+  atMs: number | null,
+): Promise<SummaryOutcome> {
+  const [stores, found] = await Promise.all([findStores(deps, rootPostId), findRoot(deps, rootPostId, atMs)]);
   if (found.kind !== 'found') return found;
-  const { root, cascade, asOfMs } = found;
-  const shape = shapeOf(cascade);
-  const postId = await findLargestBroadcast(deps, cascade, shape);
+  const { root, asOfMs } = found;
+  const reply = await askCascade(deps, found, 'shape', { atMs });
+  if (reply.answer === null) return { kind: 'not_begun', pending: root.pending };
+  const { shape, broadcasters, waiting } = reply.answer;
+  const postId = await findLargestBroadcast(deps, reply, broadcasters);
   const summary = {
     rootPostId,
-    ...describeRoot(root),
+    ...describeRoot(root, atMs),
     ...describeShape(shape, root),
     largestBroadcast: { postId, shares: shape.mostDirectShares },
     ...describeTimes(shape, root),
-    pending: root.pending,
+    pending: root.pending + waiting,
     stores,
+    at: timeOrNull(atMs),
     asOf: timeOf(asOfMs),
   };
   return { kind: 'found', summary };
 }
 
-function describeRoot({ authorId, createdAt, assumed, removedAt }: Root) {
-  return { authorId, createdAt: timeOrNull(createdAt), assumed, removedAt: timeOrNull(removedAt) };
+function describeRoot({ authorId, createdAt, assumed, removedAt }: Root, atMs: number | null) {
+  const isRemoved = removedAt !== null && removedAt <= (atMs ?? removedAt);
+  return { authorId, createdAt: timeOrNull(createdAt), assumed, removedAt: isRemoved ? timeOf(removedAt) : null };
 }
 
 function describeShape(shape: Shape, root: Root) {

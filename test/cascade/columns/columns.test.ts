@@ -10,7 +10,7 @@ describe('the columns of a cascade', () => {
     expect(columns.count).toBe(4);
     expect([...columns.parentSeq.subarray(0, 4)]).toEqual([0, 0, 1, 2]);
     expect([...columns.timeMs.subarray(0, 4)]).toEqual([0, 1, 2, 3]);
-    expect(columnsBytes(columns)).toBe(4 * 24);
+    expect(columnsBytes(columns)).toBe(4 * 28);
   });
 
   test.each([

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { appendRows, type Columns, createColumns } from '../../../src/cascade/columns/columns.ts';
 import { depthAccounts } from '../../../src/cascade/shape/depth-accounts.ts';
-import { measureShape } from '../../../src/cascade/shape/measure-shape.ts';
-import { subtreeSizes } from '../../../src/cascade/shape/subtree-sizes.ts';
+import { measureShape, type Shape } from '../../../src/cascade/shape/measure-shape.ts';
+import { tallyTree } from '../../../src/cascade/shape/tally-tree.ts';
 import { bruteForce } from '../brute-force.ts';
 import { arbitraryTree, type Node, toRows } from '../tree.ts';
 
@@ -13,8 +13,11 @@ function columnsOf(nodes: readonly Node[]): Columns {
 }
 
 /** What the fast functions say, in the words of the slow model. */
-function measured(columns: Columns) {
-  const shape = measureShape(columns);
+function measured(columns: Columns, before: Shape | null = null) {
+  return inWords(columns, measureShape(columns, before));
+}
+
+function inWords(columns: Columns, shape: Shape) {
   return {
     size: shape.size,
     accounts: shape.accounts,
@@ -29,7 +32,7 @@ function measured(columns: Columns) {
     mostDirect: shape.mostDirectShares,
     firstMs: shape.shareTimes?.firstMs ?? null,
     lastMs: shape.shareTimes?.lastMs ?? null,
-    subtreeSizes: [...subtreeSizes(columns).subarray(0, columns.count)],
+    subtreeSizes: [...tallyTree(columns).subtreeSize.subarray(0, columns.count)],
     firstAtDepth: [...shape.profile.firstAtMs],
     accountsAtDepth: [...depthAccounts(columns, shape.profile.posts)],
     timeToSize: shape.timeToSize,
@@ -65,13 +68,15 @@ describe('the shape of a cascade', () => {
       fc.property(arbitraryTree(120), fc.array(fc.nat(120), { maxLength: 6 }), (nodes, cuts) => {
         const columns = createColumns(1);
         let from = 0;
+        let shape: Shape | null = null;
         for (const to of [...cuts.toSorted((a, b) => a - b), nodes.length]) {
           const end = Math.max(from, Math.min(to, nodes.length));
           appendRows(columns, toRows(nodes, from, end));
-          if (columns.count > 0) measured(columns);
+          if (columns.count === 0) continue;
+          shape = measureShape(columns, shape);
+          expect(inWords(columns, shape)).toEqual(measured(columnsOf(nodes.slice(0, end))));
           from = end;
         }
-        expect(measured(columns)).toEqual(measured(columnsOf(nodes)));
       }),
       { numRuns: 500 },
     );

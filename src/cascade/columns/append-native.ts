@@ -1,20 +1,7 @@
-import { z } from 'zod';
-import type { Facts } from '../../facts/facts.ts';
-import { statement } from '../../query/statement.ts';
 import { appendRows, type Columns } from './columns.ts';
 import { type NativeColumn, readNativeBlocks } from './native-block.ts';
 
-export const loadColumnsStatement = statement('clickhouse/cascade/load-columns.sql', {
-  params: z.object({ rootId: z.string(), generation: z.number(), from: z.number(), to: z.number() }),
-  row: z.object({
-    seq: z.number(),
-    parentSeq: z.number(),
-    depth: z.number(),
-    timeMs: z.number(),
-    accountOrd: z.number(),
-  }),
-});
-
+/** What lineage is read as; the statement that reads it names the same columns. */
 const nativeColumns: NativeColumn[] = [
   { name: 'seq', type: 'UInt32' },
   { name: 'parentSeq', type: 'UInt32' },
@@ -23,24 +10,8 @@ const nativeColumns: NativeColumn[] = [
   { name: 'accountOrd', type: 'UInt32' },
 ];
 
-/** One answer is held whole while it is read, so a very large cascade comes in several. */
-const rowsPerRead = 2_000_000;
-
-type Deps = { facts: Pick<Facts, 'selectBytes'> };
-
-export type LineageOf = { rootId: string; generation: number };
-
-/** Adds the rows of a cascade that are missing up to `posts`. Lineage may for a moment hold fewer than were announced. */
-export async function loadColumns(deps: Deps, of: LineageOf, columns: Columns, posts: number): Promise<void> {
-  while (columns.count < posts) {
-    const from = columns.count;
-    const to = Math.min(posts, from + rowsPerRead);
-    appendNative(columns, await deps.facts.selectBytes(loadColumnsStatement, { ...of, from, to }, 'Native'));
-    if (columns.count < to) return;
-  }
-}
-
-function appendNative(columns: Columns, bytes: Uint8Array): void {
+/** Adds the rows of an answer of the engine to the columns of a cascade. */
+export function appendNative(columns: Columns, bytes: Uint8Array): void {
   for (const block of readNativeBlocks(bytes, nativeColumns)) {
     const [seq, parentSeq, depth, timeMs, accountOrd] = block.columns.map(aligned);
     if (!seq || !parentSeq || !depth || !timeMs || !accountOrd) throw new Error('a Native block lacks a column');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Facts } from '../../facts/facts.ts';
 import { statement } from '../../query/statement.ts';
-import type { Extent } from './cascade-cache.ts';
+import type { Extent } from './messages.ts';
 
 export const findExtentStatement = statement('clickhouse/cascade/find-extent.sql', {
   params: z.object({ rootId: z.string() }),

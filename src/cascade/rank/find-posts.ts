@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Facts } from '../../facts/facts.ts';
+import { statement } from '../../query/statement.ts';
+import type { LineageOf } from '../desk/messages.ts';
+
+export const findPostsStatement = statement('clickhouse/cascade/find-posts.sql', {
+  params: z.object({ rootId: z.string(), generation: z.number(), seqs: z.array(z.number()) }),
+  row: z.object({
+    seq: z.number(),
+    postId: z.string(),
+    parentId: z.string(),
+    depth: z.number(),
+    accountId: z.string(),
+    sharedAtMs: z.number(),
+  }),
+});
+
+/** A post as lineage knows it. A root that is known only from its shares has no account and no time. */
+export type LineagePost = {
+  seq: number;
+  postId: string;
+  parentPostId: string | null;
+  depth: number;
+  accountId: string | null;
+  createdAtMs: number | null;
+};
+
+type Deps = { facts: Pick<Facts, 'select'> };
+
+/** So many at once: few enough that an address holds their numbers. */
+const postsPerRead = 500;
+
+/** Posts of a cascade by their places, in the order in which they are asked for. */
+export async function findPosts({ facts }: Deps, of: LineageOf, seqs: readonly number[]): Promise<LineagePost[]> {
+  const found = new Map<number, LineagePost>();
+  for (let from = 0; from < seqs.length; from += postsPerRead) {
+    const { rootId, generation } = of;
+    const part = seqs.slice(from, from + postsPerRead);
+    const rows = await facts.select(findPostsStatement, { rootId, generation, seqs: part });
+    for (const row of rows) found.set(row.seq, toPost(row));
+  }
+  return seqs.map((seq) => {
+    const post = found.get(seq);
+    if (post === undefined) throw new Error(`lineage of ${of.rootId} has no post at ${seq}`);
+    return post;
+  });
+}
+
+function toPost(row: z.output<typeof findPostsStatement.row>): LineagePost {
+  const { seq, postId, depth } = row;
+  const isRoot = depth === 0;
+  return {
+    seq,
+    postId,
+    parentPostId: isRoot ? null : row.parentId,
+    depth,
+    accountId: row.accountId === '' ? null : row.accountId,
+    createdAtMs: isRoot && row.sharedAtMs === 0 ? null : row.sharedAtMs,
+  };
+}
