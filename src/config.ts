@@ -116,7 +116,9 @@ const settings = z.object({
       factsWaitMs: wholeNumber.default(20),
     })
     .prefault({}),
-  cascade: z.object({ cacheBytes: wholeNumber.default(256 * 1024 * 1024) }).prefault({}),
+  cascade: z
+    .object({ cacheBytes: wholeNumber.default(256 * 1024 * 1024), maxViews: wholeNumber.default(1_000_000) })
+    .prefault({}),
   reconcile: reconcileSettings,
   drainMs: wholeNumber.default(200),
   ledger: ledgerSettings,

@@ -85,12 +85,10 @@ export const DepthItem = z
   .object({ depth: count, shares: count, accounts: count, firstAt: time })
   .meta({ id: 'CascadeDepth' });
 
-export const TimeLineItem = z
-  .object({ at: time, shares: count, cumulative: count, maxDepth: count })
-  .meta({
-    id: 'TimeLineStep',
-    description: 'One step from `at` on; `cumulative` and `maxDepth` are those of its end.',
-  });
+export const TimeLineItem = z.object({ at: time, shares: count, cumulative: count, maxDepth: count }).meta({
+  id: 'TimeLineStep',
+  description: 'One step from `at` on; `cumulative` and `maxDepth` are those of its end.',
+});
 
 /** A post below another, with the shares that it got itself. */
 const sharedPost = postReference.extend({ depth: count, direct: count, descendants: count });
@@ -124,6 +122,32 @@ export const AccountSpreader = z
   .object({ accountId: z.string(), posts: count, ...carried })
   .meta({ id: 'AccountSpreader', description: 'All posts of an account; below two nested ones a share counts once.' });
 
+const interval = z.object({ lower: count, upper: count });
+
+/** What a freeze at one time would have prevented. */
+const frozen = {
+  prevented: interval.extend({ lowest: count }),
+  viewers: interval.nullable().meta({
+    description: 'Who saw only what would be gone, and who saw any of it; null where the views are too many to read.',
+  }),
+};
+
+export const FreezeBody = z
+  .object({
+    rootPostId: z.string(),
+    postId: z.string(),
+    mode: z.enum(['node', 'subtree']),
+    at: time,
+    ...frozen,
+    curve: z.array(z.object({ delaySeconds: count, at: time, ...frozen })),
+    exposures: z.object({ posts: count, views: count.nullable() }).meta({
+      description: 'What the lower bounds know of: posts of the cascade, and recorded views of them.',
+    }),
+    asOf: time,
+  })
+  .meta({ id: 'Counterfactual' });
+
+export type FreezeBody = z.output<typeof FreezeBody>;
 export type TimeLineItem = z.output<typeof TimeLineItem>;
 export type ShareItem = z.output<typeof ShareItem>;
 export type SubtreeItem = z.output<typeof SubtreeItem>;

@@ -3,6 +3,7 @@ import { listBody, listQuery, listReply, readCursor } from '../http/list-body.ts
 import { route } from '../http/route.ts';
 import { CascadeItem, timeSchema } from './answers.ts';
 import { askedTime, epochMs } from './asked-time.ts';
+import { freezePostRoute } from './counterfactual/counterfactual-routes.ts';
 import { CascadePosition, cascadeSort, type ListDeps, listCascades } from './list-cascades.ts';
 import { readPathRoute, readPostRoute } from './post-routes.ts';
 import { listSharesRoute, listSpreadersRoute, listSubtreeRoute } from './rank/rank-routes.ts';
@@ -58,4 +59,5 @@ export const cascadeRoutes = [
   readDepthsRoute,
   readTimeLineRoute,
   listSpreadersRoute,
+  freezePostRoute,
 ];

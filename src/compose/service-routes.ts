@@ -34,7 +34,7 @@ export function serviceRoutes(parts: Parts): MountedRoute[] {
   const { graph, facts, log } = parts.stores;
   const routes = [
     ...ingestRoutes(parts),
-    ...mount(cascadeRoutes, { graph, facts, cascades: parts.cascades }),
+    ...mount(cascadeRoutes, { graph, facts, cascades: parts.cascades, maxViews: parts.config.cascade.maxViews }),
     ...mount([readLedgerRoute(parts.config.ledger)], { graph, facts, log, now: Date.now }),
     ...letterRoutes(parts),
     ...mount([listRunsRoute, listRepairsRoute], { facts }),

@@ -1,8 +1,8 @@
-import type { Node } from './tree.ts';
+import { type Node, placesAbove } from './tree.ts';
 
 /** The measures of a cascade by their definitions, as slow as they come and sharing nothing with the code under test. */
 export function bruteForce(nodes: readonly Node[]) {
-  const ancestors = nodes.map((_, place) => ancestorsOf(nodes, place));
+  const ancestors = nodes.map((_, place) => placesAbove(nodes, place));
   const depths = ancestors.map((above) => above.length);
   const direct = nodes.map((_, place) => nodes.filter(({ parent }) => parent === place).length);
   const histogram = Array.from({ length: Math.max(...depths) + 1 }, (_, level) => placesAt(depths, level).length);
@@ -29,12 +29,6 @@ export function bruteForce(nodes: readonly Node[]) {
     accountsAtDepth: histogram.map((_, level) => new Set(placesAt(depths, level).map((at) => nodes[at]?.account)).size),
     timeToSize: [2, 10, 100].filter((k) => k <= size).map((k) => ({ size: k, atMs: times[k - 1] ?? 0 })),
   };
-}
-
-function ancestorsOf(nodes: readonly Node[], place: number): number[] {
-  const above: number[] = [];
-  for (let at = nodes[place]?.parent ?? -1; at >= 0; at = nodes[at]?.parent ?? -1) above.push(at);
-  return above;
 }
 
 function placesAt(depths: readonly number[], level: number): number[] {

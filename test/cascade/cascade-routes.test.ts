@@ -64,6 +64,7 @@ describe('GET /v1/cascades/{rootPostId}', () => {
       assumed: false,
       removedAt: null,
       stores: notReconciled,
+      at: null,
       asOf,
     });
   });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ColumnRows } from '../../src/cascade/columns/columns.ts';
+import { appendRows, type ColumnRows, type Columns, createColumns } from '../../src/cascade/columns/columns.ts';
 
 /** A post of a test's tree; `parent` is the place of its parent, -1 for the root. */
 export type Node = { parent: number; timeMs: number; account: number };
@@ -50,4 +50,22 @@ function accountOrds(nodes: readonly Node[]): number[] {
     ords.set(account, ord);
     return ord;
   });
+}
+
+export function columnsOf(nodes: readonly Node[]): Columns {
+  const columns = createColumns(1);
+  if (nodes.length > 0) appendRows(columns, toRows(nodes));
+  return columns;
+}
+
+/** The places of all posts above one, the nearest first. */
+export function placesAbove(nodes: readonly Node[], place: number): number[] {
+  const above: number[] = [];
+  for (let at = nodes[place]?.parent ?? -1; at >= 0; at = nodes[at]?.parent ?? -1) above.push(at);
+  return above;
+}
+
+/** The places of all posts below one. */
+export function placesBelow(nodes: readonly Node[], place: number): number[] {
+  return [...nodes.keys()].filter((other) => placesAbove(nodes, other).includes(place));
 }

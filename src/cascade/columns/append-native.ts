@@ -1,3 +1,4 @@
+import { aligned } from './aligned.ts';
 import { appendRows, type Columns } from './columns.ts';
 import { type NativeColumn, readNativeBlocks } from './native-block.ts';
 
@@ -23,13 +24,6 @@ export function appendNative(columns: Columns, bytes: Uint8Array): void {
       accountOrd: new Uint32Array(accountOrd),
     });
   }
-}
-
-/** Values stand at any offset in an answer; typed arrays need them at a multiple of their width. */
-function aligned(bytes: Uint8Array): ArrayBuffer {
-  const copy = new ArrayBuffer(bytes.length);
-  new Uint8Array(copy).set(bytes);
-  return copy;
 }
 
 /** A row's place in the arrays is its seq, so a gap or a repeat in lineage would shift everything after it. */

@@ -16,36 +16,35 @@ export type Prevented = {
   viewers: { upper: number; lower: number } | null;
 };
 
-/** Every share has one latest moment up to which a freeze prevents it, so each bound is a count of moments from T on. */
+/** Every share has one latest moment up to which a freeze prevents it, so a bound is a count of moments from T on. */
 export function preventShares(columns: Columns, { seq: frozen, mode, timesMs, views }: FreezeQuestion): Prevented[] {
   const branchMs = branchTimes(columns, frozen, mode);
   const metMs = earliestMeetings(columns, { branchMs, frozen, views });
   const surelyMs = branchMs.map((at, seq) => Math.min(at, metMs[seq] ?? outside));
   const viewers = views === null ? null : viewersBehind(views, branchMs);
-  const sorted = {
-    upper: branchMs.toSorted(),
-    lower: surelyMs.toSorted(),
-    lowest: withKeptShares(columns, { branchMs, surelyMs }).sort(),
-  };
+  const upper = branchMs.toSorted();
+  const lower = surelyMs.toSorted();
   return Array.from(timesMs, (at) => ({
-    upper: countFrom(sorted.upper, at),
-    lower: countFrom(sorted.lower, at),
-    lowest: countFrom(sorted.lowest, at),
+    upper: countFrom(upper, at),
+    lower: countFrom(lower, at),
+    lowest: countUnfollowed(columns, { branchMs, surelyMs }, at),
     viewers: viewers && { upper: countFrom(viewers.some, at), lower: countFrom(viewers.only, at) },
   }));
 }
 
 type Moments = { branchMs: Float64Array; surelyMs: Float64Array };
 
-/** What was shared from a share that would have been made all the same would have been made as well. */
-function withKeptShares({ count, parentSeq }: Columns, { branchMs, surelyMs }: Moments): Float64Array {
-  const followedMs = surelyMs.slice();
-  for (let seq = 1; seq < count; seq += 1) {
-    const parent = parentSeq[seq] ?? 0;
-    if (branchMs[parent] === outside) continue;
-    followedMs[seq] = Math.min(followedMs[seq] ?? outside, followedMs[parent] ?? outside);
+/** Of what a freeze surely prevents, that above which nothing is kept: a kept share would have been shared from as well. */
+function countUnfollowed({ count, parentSeq }: Columns, { branchMs, surelyMs }: Moments, at: number): number {
+  const isUnfollowed = new Uint8Array(count).fill(1);
+  let found = 0;
+  for (let seq = 0; seq < count; seq += 1) {
+    const isGone = (branchMs[seq] ?? outside) >= at;
+    const isKept = isGone && (surelyMs[seq] ?? outside) < at;
+    if (isKept || (seq > 0 && isUnfollowed[parentSeq[seq] ?? 0] === 0)) isUnfollowed[seq] = 0;
+    else if (isGone) found += 1;
   }
-  return followedMs;
+  return found;
 }
 
 /** Of every viewer: up to when a freeze takes away something that was seen, and up to when everything. Both sorted. */
@@ -53,7 +52,7 @@ function viewersBehind(
   { count, viewer, seq }: Views,
   branchMs: Float64Array,
 ): { some: Float64Array; only: Float64Array } {
-  const viewers = count === 0 ? 0 : (viewer[count - 1] ?? 0) + 1;
+  const viewers = viewer.reduce((most, number) => Math.max(most, number + 1), 0);
   const some = new Float64Array(viewers).fill(outside);
   const only = new Float64Array(viewers).fill(Number.POSITIVE_INFINITY);
   for (let row = 0; row < count; row += 1) {

@@ -138,7 +138,13 @@ async function askAboutMillion(desk: Desk): Promise<number> {
   const shape = await desk.ask(extent, 'shape', { atMs: null });
   await desk.ask(extent, 'shape', { atMs: 1_700_000_500_000 });
   await desk.ask(extent, 'depths', { atMs: null });
-  const ranking = { choice: { kind: 'all' as const }, by: 'shapley' as const, keepsZero: false, limit: 50, after: null };
+  const ranking = {
+    choice: { kind: 'all' as const },
+    by: 'shapley' as const,
+    keepsZero: false,
+    limit: 50,
+    after: null,
+  };
   await desk.ask(extent, 'rankPosts', { atMs: null, ranking: { ...ranking, show: ['direct', 'firstHour'] } });
   const accounts = { by: 'descendants' as const, withoutRoot: false, limit: 50, after: null };
   await desk.ask(extent, 'rankAccounts', { atMs: null, ranking: accounts });

@@ -4,13 +4,7 @@ import { depthAccounts } from '../../../src/cascade/shape/depth-accounts.ts';
 import { measureShape, type Shape } from '../../../src/cascade/shape/measure-shape.ts';
 import { tallyTree } from '../../../src/cascade/shape/tally-tree.ts';
 import { bruteForce } from '../brute-force.ts';
-import { arbitraryTree, type Node, toRows } from '../tree.ts';
-
-function columnsOf(nodes: readonly Node[]): Columns {
-  const columns = createColumns(1);
-  appendRows(columns, toRows(nodes));
-  return columns;
-}
+import { arbitraryTree, columnsOf, toRows } from '../tree.ts';
 
 /** What the fast functions say, in the words of the slow model. */
 function measured(columns: Columns, before: Shape | null = null) {
