@@ -141,12 +141,40 @@ export const FreezeBody = z
     ...frozen,
     curve: z.array(z.object({ delaySeconds: count, at: time, ...frozen })),
     exposures: z.object({ posts: count, views: count.nullable() }).meta({
-      description: 'What the lower bounds know of: posts of the cascade, and recorded views of them.',
+      description: 'What the lower bounds know of: posts of the cascade, and first views of each post by each account.',
     }),
     asOf: time,
   })
   .meta({ id: 'Counterfactual' });
 
+const met = z.object({ at: time, afterMs: z.number().int() });
+const overlaid = { left: count, right: count };
+
+export const ComparisonBody = z
+  .object({
+    left: CascadeSummary,
+    right: CascadeSummary,
+    sharedAccounts: z.object({
+      total: count,
+      earlyInBoth: count,
+      shown: count,
+      rule: z.string(),
+      items: z.array(
+        z
+          .object({ accountId: z.string(), left: met, right: met, earlyInBoth: z.boolean() })
+          .meta({ id: 'SharedAccount' }),
+      ),
+    }),
+    overlays: z.object({
+      growth: z
+        .array(z.object({ afterMs: count, ...overlaid }))
+        .meta({ description: 'Shares so long after each root.' }),
+      depth: z.array(z.object({ depth: count, ...overlaid })).meta({ description: 'Posts at each depth.' }),
+    }),
+  })
+  .meta({ id: 'CascadeComparison' });
+
+export type ComparisonBody = z.output<typeof ComparisonBody>;
 export type FreezeBody = z.output<typeof FreezeBody>;
 export type TimeLineItem = z.output<typeof TimeLineItem>;
 export type ShareItem = z.output<typeof ShareItem>;

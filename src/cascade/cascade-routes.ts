@@ -3,6 +3,7 @@ import { listBody, listQuery, listReply, readCursor } from '../http/list-body.ts
 import { route } from '../http/route.ts';
 import { CascadeItem, timeSchema } from './answers.ts';
 import { askedTime, epochMs } from './asked-time.ts';
+import { compareCascadesRoute } from './compare/compare-routes.ts';
 import { freezePostRoute } from './counterfactual/counterfactual-routes.ts';
 import { CascadePosition, cascadeSort, type ListDeps, listCascades } from './list-cascades.ts';
 import { readPathRoute, readPostRoute } from './post-routes.ts';
@@ -60,4 +61,5 @@ export const cascadeRoutes = [
   readTimeLineRoute,
   listSpreadersRoute,
   freezePostRoute,
+  compareCascadesRoute,
 ];

@@ -7,14 +7,14 @@ export type Node = { parent: number; timeMs: number; account: number };
 type Drawn = { reach: number; parent: number; timeMs: number; account: number };
 
 /** Trees of many forms: parents near the newest post make chains, parents near the root make stars. */
-export function arbitraryTree(maxNodes: number): fc.Arbitrary<Node[]> {
+export function arbitraryTree(maxNodes: number, minNodes = 1): fc.Arbitrary<Node[]> {
   const node = fc.record({
     reach: fc.constantFrom(1, 2, 10, maxNodes),
     parent: fc.nat(maxNodes),
     timeMs: fc.integer({ min: 1_000_000, max: 1_000_400 }),
     account: fc.nat(20),
   });
-  return fc.array(node, { minLength: 1, maxLength: maxNodes }).map(grow);
+  return fc.array(node, { minLength: minNodes, maxLength: maxNodes }).map(grow);
 }
 
 function grow(drawn: readonly Drawn[]): Node[] {

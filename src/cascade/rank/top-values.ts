@@ -7,15 +7,15 @@ export type Cut = { limit: number; after: number | null };
  * which are not known here, tell them apart.
  */
 export function topValues(values: Float64Array, candidates: Uint32Array, { limit, after }: Cut): Uint32Array {
-  const valueOf = (place: number) => values[place] ?? 0;
+  const valueAt = (place: number) => values[place] ?? 0;
   const bound = after ?? Number.POSITIVE_INFINITY;
-  const equal = after === null ? new Uint32Array(0) : candidates.filter((place) => valueOf(place) === bound);
-  const below = after === null ? candidates : candidates.filter((place) => valueOf(place) < bound);
-  const least = leastOfTop(Float64Array.from(below, valueOf), limit);
-  const above = below.filter((place) => valueOf(place) > least);
-  above.sort((left, right) => valueOf(right) - valueOf(left));
+  const equal = after === null ? new Uint32Array(0) : candidates.filter((place) => valueAt(place) === bound);
+  const below = after === null ? candidates : candidates.filter((place) => valueAt(place) < bound);
+  const least = leastOfTop(Float64Array.from(below, valueAt), limit);
+  const above = below.filter((place) => valueAt(place) > least);
+  above.sort((left, right) => valueAt(right) - valueAt(left));
   // The tied ones can be a whole cascade; they are in order already.
-  return joined([equal, above, below.filter((place) => valueOf(place) === least)]);
+  return joined([equal, above, below.filter((place) => valueAt(place) === least)]);
 }
 
 /** The value that the limit-th greatest has; the least of all where there are fewer. */
