@@ -1,6 +1,6 @@
 import { appendRows, createColumns } from './columns/columns.ts';
 import type { Reply } from './desk/messages.ts';
-import { type Asked, type Question, questions } from './desk/questions.ts';
+import { type Asked, type KnownCascade, type Question, questions } from './desk/questions.ts';
 import type { FoundCascade, Root } from './find-root.ts';
 import type { Cascades } from './open-cascades.ts';
 
@@ -14,13 +14,13 @@ export async function askCascade<Q extends Question>(
   asked: Asked[Q],
 ): Promise<Reply<Q>> {
   if (extent !== null) return cascades.ask(extent, question, asked);
-  const lone = loneRoot(root);
-  return { rootId: lone.rootId, generation: 0, posts: 1, answer: questions[question](lone, asked) };
+  const answer = questions[question](loneRoot(root), asked);
+  return { rootId: root.rootPostId, generation: 0, posts: 1, answer };
 }
 
-function loneRoot({ rootPostId, createdAt }: Root) {
+function loneRoot({ createdAt }: Root): KnownCascade {
   const columns = createColumns(1);
   const zero = new Uint32Array(1);
   appendRows(columns, { parentSeq: zero, depth: zero, timeMs: Float64Array.of(createdAt ?? 0), accountOrd: zero });
-  return { rootId: rootPostId, generation: 0, columns, shape: null, isLoading: false };
+  return { columns, shape: null };
 }

@@ -14,15 +14,15 @@ export type FreezeSearch = { rootPostId: string; postId: string; mode: FreezeMod
 
 export type FreezeOutcome = { kind: 'found'; body: FreezeBody } | { kind: 'elsewhere'; rootPostId: string } | NoPost;
 
-const minute = 60;
-const hour = 3600;
-const day = 86_400;
+const minutes = [0, 1, 5, 15, 30];
+const hours = [1, 2, 4, 8, 12];
+const days = [1, 2, 3, 7, 14, 30, 90, 365];
 
 /** How long after the post the curve has a point, in seconds. */
 const delays = [
-  ...[0, minute, 5 * minute, 15 * minute, 30 * minute],
-  ...[hour, 2 * hour, 4 * hour, 8 * hour, 12 * hour],
-  ...[day, 2 * day, 3 * day, 7 * day, 14 * day, 30 * day, 90 * day, 365 * day],
+  ...minutes.map((count) => count * 60),
+  ...hours.map((count) => count * 3600),
+  ...days.map((count) => count * 86_400),
 ];
 
 /** What freezing a post would have prevented, at one time and for freezes that come later and later. */

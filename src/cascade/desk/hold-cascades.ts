@@ -1,14 +1,12 @@
-import { type Columns, columnsBytes, createColumns } from '../columns/columns.ts';
-import type { Shape } from '../shape/measure-shape.ts';
+import { columnsBytes, createColumns } from '../columns/columns.ts';
 import type { Extent, HeldNow, LineageOf } from './messages.ts';
+import type { KnownCascade } from './questions.ts';
 
-/** A cascade in memory, with what was last measured of it. */
-export type HeldCascade = LineageOf & {
-  columns: Columns;
-  shape: Shape | null;
-  /** Still being read: not forgotten before it was asked. */
-  isLoading: boolean;
-};
+export type HeldCascade = LineageOf &
+  KnownCascade & {
+    /** Still being read: not forgotten before it was asked. */
+    isLoading: boolean;
+  };
 
 /** The cascades last asked for, bounded in bytes. */
 export type HeldCascades = {

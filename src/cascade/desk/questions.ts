@@ -11,7 +11,9 @@ import { type Growth, type GrowthQuestion, measureGrowth } from '../shape/growth
 import { measureShape, type Shape } from '../shape/measure-shape.ts';
 import { tallyTree } from '../shape/tally-tree.ts';
 import { type TimeLine, type TimeLineQuestion, timeLine } from '../shape/time-line.ts';
-import type { HeldCascade } from './hold-cascades.ts';
+
+/** A cascade in memory, with what was last measured of it. */
+export type KnownCascade = { columns: Columns; shape: Shape | null };
 
 /** As of a time; null: as it is. */
 type At = { atMs: number | null };
@@ -49,7 +51,7 @@ export type Answered = {
 
 export type Question = keyof Asked;
 
-export const questions: { [Q in Question]: (cascade: HeldCascade, asked: Asked[Q]) => Answered[Q] } = {
+export const questions: { [Q in Question]: (cascade: KnownCascade, asked: Asked[Q]) => Answered[Q] } = {
   shape: (cascade, { atMs }) => {
     const whole = cascade.columns;
     if (atMs === null) {
@@ -86,7 +88,7 @@ export const questions: { [Q in Question]: (cascade: HeldCascade, asked: Asked[Q
 };
 
 /** Measured once for each number of posts, and from what was measured before where there were fewer. */
-function shapeOf(cascade: HeldCascade): Shape {
+function shapeOf(cascade: KnownCascade): Shape {
   if (cascade.shape?.size !== cascade.columns.count) cascade.shape = measureShape(cascade.columns, cascade.shape);
   return cascade.shape;
 }
@@ -108,7 +110,7 @@ type PlaceOf = (seq: number) => number;
 
 /** Ranks a cascade as of a time, and names its posts by the places they have now. */
 function rankAt<M extends string>(
-  { columns: whole }: HeldCascade,
+  { columns: whole }: KnownCascade,
   atMs: number | null,
   rank: (columns: Columns, placeAt: PlaceOf) => Ranked<M> | null,
 ): Ranked<M> | null {
