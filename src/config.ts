@@ -117,7 +117,11 @@ const settings = z.object({
     })
     .prefault({}),
   cascade: z
-    .object({ cacheBytes: wholeNumber.default(256 * 1024 * 1024), maxViews: wholeNumber.default(1_000_000) })
+    .object({
+      cacheBytes: wholeNumber.default(256 * 1024 * 1024),
+      maxViews: wholeNumber.default(1_000_000),
+      watermarkMs: wholeNumber.default(50),
+    })
     .prefault({}),
   reconcile: reconcileSettings,
   drainMs: wholeNumber.default(200),

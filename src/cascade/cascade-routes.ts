@@ -6,8 +6,8 @@ import { askedTime, epochMs } from './asked-time.ts';
 import { compareCascadesRoute } from './compare/compare-routes.ts';
 import { freezePostRoute } from './counterfactual/counterfactual-routes.ts';
 import { CascadePosition, cascadeSort, type ListDeps, listCascades } from './list-cascades.ts';
+import { listSharesRoute, listSpreadersRoute, listSubtreeRoute } from './lists/rank-routes.ts';
 import { readPathRoute, readPostRoute } from './post-routes.ts';
-import { listSharesRoute, listSpreadersRoute, listSubtreeRoute } from './rank/rank-routes.ts';
 import { readDepthsRoute, readTimeLineRoute, summarizeCascadeRoute } from './summary/summary-routes.ts';
 
 const listCascadesRoute = route<ListDeps>()({

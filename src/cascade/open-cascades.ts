@@ -9,6 +9,6 @@ export type Cascades = Desk & { watermark: Watermark };
 
 type Deps = { graph: Pick<Graph, 'read'>; facts: Pick<Facts, 'selectBytes'>; log: Pick<Log, 'readProgress'> };
 
-export function openCascades(deps: Deps, limits: { maxBytes: number }): Cascades {
-  return { ...openDesk(deps, limits), watermark: openWatermark(deps) };
+export function openCascades(deps: Deps, limits: { maxBytes: number; watermarkMs: number }): Cascades {
+  return { ...openDesk(deps, limits), watermark: openWatermark(deps, { maxAgeMs: limits.watermarkMs }) };
 }

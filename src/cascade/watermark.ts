@@ -24,10 +24,10 @@ const maxReadings = 1000;
  * Lineage follows the graph by link order, which has no time of its own. So each reading of the graph's cursor is kept
  * until the mirror has passed its place: from then on the time of that reading holds for both stores.
  */
-export function openWatermark(deps: Deps): Watermark {
+export function openWatermark(deps: Deps, { maxAgeMs }: { maxAgeMs: number }): Watermark {
   const ahead: Seen[] = [];
   let passedMs = 0;
-  return async () => {
+  const read = async () => {
     const mirrored = await readMirrored(deps);
     remember(ahead, await readCursor(deps));
     for (let next = ahead[0]; next !== undefined && next.linkSeq <= mirrored; next = ahead[0]) {
@@ -35,6 +35,22 @@ export function openWatermark(deps: Deps): Watermark {
       ahead.shift();
     }
     return passedMs;
+  };
+  return sharedFor(read, maxAgeMs);
+}
+
+/** What held a moment ago still holds, so that readers who come close together need one reading between them. */
+function sharedFor(read: Watermark, maxAgeMs: number): Watermark {
+  let last: { readAt: number; value: Promise<number> } | null = null;
+  return () => {
+    const now = performance.now();
+    if (last !== null && now - last.readAt < maxAgeMs) return last.value;
+    const value = read();
+    last = { readAt: now, value };
+    value.catch(() => {
+      last = null;
+    });
+    return value;
   };
 }
 

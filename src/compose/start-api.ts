@@ -19,7 +19,10 @@ export type RunningApi = { name: string; url: string; close(): Promise<void> };
 /** The role api: the door with its keeper and its limits. It says that it is about to close before it closes. */
 export async function startApi(parts: Parts): Promise<RunningApi> {
   const { config, stores, logger, metrics } = parts;
-  const cascades = openCascades(stores, { maxBytes: config.cascade.cacheBytes });
+  const cascades = openCascades(stores, {
+    maxBytes: config.cascade.cacheBytes,
+    watermarkMs: config.cascade.watermarkMs,
+  });
   const [intake, line] = await Promise.all([openIntake(parts), openCounterLine(config)]);
   const state = { isStopping: false };
   const { checkReplies, trustProxy } = config;

@@ -36,7 +36,7 @@ export async function openCascadeStores(maxBytes = 10_000_000): Promise<CascadeS
   const claim = ownClaim();
   const progress = { graphPosition: '0-0', graphLinkSeq: 0, graphSeq: 0, factsPosition: '0-0', factsSeq: 0 };
   const log = { readProgress: async () => ({ ...progress, lineageLinkSeq: Number(claim.position) || 0 }) };
-  const cascades = openCascades({ graph, facts, log }, { maxBytes });
+  const cascades = openCascades({ graph, facts, log }, { maxBytes, watermarkMs: 0 });
   const app = await startApp({ routes: mount(cascadeRoutes, { graph, facts, cascades, maxViews: 1000 }) });
   let cursor = await ownCursor(graph, '0');
   return {

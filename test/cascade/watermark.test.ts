@@ -14,7 +14,7 @@ const nothingElse = { graphPosition: '0-0', graphLinkSeq: 0, graphSeq: 0, factsP
 
 function openWith(graph: Graph, readMirrored: () => number) {
   const log = { readProgress: async () => ({ ...nothingElse, lineageLinkSeq: readMirrored() }) };
-  return openWatermark({ graph, log });
+  return openWatermark({ graph, log }, { maxAgeMs: 0 });
 }
 
 describe('the watermark', () => {
@@ -36,5 +36,21 @@ describe('the watermark', () => {
       throw new Error('the log does not answer');
     });
     expect(await watermark()).toBe(0);
+  });
+
+  test('is read once for those who ask close together, and again after a reading that failed', async () => {
+    let reads = 0;
+    const graph: Pick<Graph, 'read'> = {
+      read: (...asked) => {
+        reads += 1;
+        return reads === 1 ? Promise.reject(new Error('down')) : stores.graph.read(...asked);
+      },
+    };
+    const log = { readProgress: async () => ({ ...nothingElse, lineageLinkSeq: 0 }) };
+    const watermark = openWatermark({ graph, log }, { maxAgeMs: 60_000 });
+    await expect(watermark()).rejects.toThrow('down');
+    await Promise.all([watermark(), watermark()]);
+    await watermark();
+    expect(reads).toBe(2);
   });
 });

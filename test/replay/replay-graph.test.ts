@@ -57,7 +57,10 @@ function differing({ comparison }: GraphReplay) {
 }
 
 const summaries = (graph: Graph) =>
-  summarizeAll({ graph, facts: stores.facts }, openCascades({ ...stores, graph }, { maxBytes: 100_000_000 }));
+  summarizeAll(
+    { graph, facts: stores.facts },
+    openCascades({ ...stores, graph }, { maxBytes: 100_000_000, watermarkMs: 0 }),
+  );
 
 describe('a replay of the graph into a second server', () => {
   test.each(['facts', 'log'] as const)(

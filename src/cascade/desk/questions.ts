@@ -28,7 +28,7 @@ export type Depths = { profile: DepthProfile; accounts: Uint32Array };
 /** Everything that a cascade in memory can be asked, with what has to be said along and what comes back. */
 export type Asked = {
   shape: At;
-  depths: At;
+  depths: { atMs: number };
   timeLine: TimeLineQuestion;
   rankPosts: At & { ranking: PostRanking };
   rankAccounts: At & { ranking: AccountRanking };
@@ -65,7 +65,7 @@ export const questions: { [Q in Question]: (cascade: KnownCascade, asked: Asked[
     return { shape, broadcasters, waiting: countMade(whole, atMs) - columns.count };
   },
   depths: (cascade, { atMs }) => {
-    const columns = atMs === null ? cascade.columns : columnsAt(cascade.columns, atMs).columns;
+    const { columns } = columnsAt(cascade.columns, atMs);
     if (columns.count === 0) return null;
     const profile = depthProfile(columns);
     return { profile, accounts: depthAccounts(columns, profile.posts) };

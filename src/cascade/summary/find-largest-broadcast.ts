@@ -1,6 +1,6 @@
 import type { Facts } from '../../facts/facts.ts';
 import type { Reply } from '../desk/messages.ts';
-import { pickPosts } from '../rank/pick-posts.ts';
+import { pickPosts } from '../pick/pick-posts.ts';
 
 type Deps = { facts: Pick<Facts, 'select'> };
 

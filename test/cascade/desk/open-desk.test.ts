@@ -137,7 +137,7 @@ async function askAboutMillion(desk: Desk): Promise<number> {
   const lateness = watchLateness();
   const shape = await desk.ask(extent, 'shape', { atMs: null });
   await desk.ask(extent, 'shape', { atMs: 1_700_000_500_000 });
-  await desk.ask(extent, 'depths', { atMs: null });
+  await desk.ask(extent, 'depths', { atMs: 1_700_000_500_000 });
   const ranking = {
     choice: { kind: 'all' as const },
     by: 'shapley' as const,

@@ -2,10 +2,10 @@ import { type SubtreeItem, timeOf, timeOrNull } from '../answers.ts';
 import type { NoPost } from '../explain-no-post.ts';
 import type { LinkedPost } from '../find-linked-post.ts';
 import type { RootDeps } from '../find-root.ts';
-import type { PickedPost, RankPosition } from './pick-posts.ts';
-import type { PostMeasure } from './post-measures.ts';
+import type { PickedPost, RankPosition } from '../pick/pick-posts.ts';
+import type { PostMeasure } from '../rank/post-measures.ts';
+import { type Ranked, shownAt } from '../rank/rank-posts.ts';
 import { rankBelowPost } from './rank-below-post.ts';
-import { type Ranked, shownAt } from './rank-posts.ts';
 
 export type SubtreeSearch = { maxDepth: number; atMs: number | null; limit: number; after: RankPosition | null };
 

@@ -1,9 +1,9 @@
 import { type ShareItem, timeOf, timeOrNull } from '../answers.ts';
 import type { NoPost } from '../explain-no-post.ts';
 import type { RootDeps } from '../find-root.ts';
-import type { RankPosition } from './pick-posts.ts';
+import type { RankPosition } from '../pick/pick-posts.ts';
+import { shownAt } from '../rank/rank-posts.ts';
 import { rankBelowPost } from './rank-below-post.ts';
-import { shownAt } from './rank-posts.ts';
 
 export type SharesSearch = {
   order: 'time' | 'subtree';

@@ -1,11 +1,11 @@
 import { type AccountSpreader, type PostSpreader, timeOf, timeOrNull } from '../answers.ts';
 import { askCascade } from '../ask-cascade.ts';
 import { findRoot, type NoCascade, type RootDeps } from '../find-root.ts';
-import { pickFromCascade } from './pick-from-cascade.ts';
-import type { PickedPost, RankPosition } from './pick-posts.ts';
-import type { PostMeasure } from './post-measures.ts';
-import type { AccountMeasure, AccountRanking } from './rank-accounts.ts';
-import { type Ranked, shownAt } from './rank-posts.ts';
+import { pickFromCascade } from '../pick/pick-from-cascade.ts';
+import type { PickedPost, RankPosition } from '../pick/pick-posts.ts';
+import type { PostMeasure } from '../rank/post-measures.ts';
+import type { AccountMeasure, AccountRanking } from '../rank/rank-accounts.ts';
+import { type Ranked, shownAt } from '../rank/rank-posts.ts';
 
 export type SpreaderSearch<By> = { by: By; atMs: number | null; limit: number; after: RankPosition | null };
 

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Facts } from '../../facts/facts.ts';
 import { statement } from '../../query/statement.ts';
 import type { LineageOf } from '../desk/messages.ts';
+import { placeOf } from '../rank/place-of.ts';
+import type { Ranked } from '../rank/rank-posts.ts';
 import { findPosts, type LineagePost } from './find-posts.ts';
-import { placeOf } from './place-of.ts';
-import type { Ranked } from './rank-posts.ts';
 
 export const findFirstPostsStatement = statement('clickhouse/cascade/find-first-posts.sql', {
   params: z.object({

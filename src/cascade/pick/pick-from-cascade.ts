@@ -1,9 +1,9 @@
 import type { Facts } from '../../facts/facts.ts';
 import type { LineageOf } from '../desk/messages.ts';
 import type { FoundCascade, Root } from '../find-root.ts';
+import type { Ranked } from '../rank/rank-posts.ts';
 import type { LineagePost } from './find-posts.ts';
 import { type Page, type PickedPost, pickPosts, type RankPosition } from './pick-posts.ts';
-import type { Ranked } from './rank-posts.ts';
 
 type Deps = { facts: Pick<Facts, 'select'> };
 type From = { found: FoundCascade; of: LineageOf & { posts: number } };

@@ -2,11 +2,11 @@ import { askCascade } from '../ask-cascade.ts';
 import type { NoPost } from '../explain-no-post.ts';
 import { findLinkedPost, type LinkedPost } from '../find-linked-post.ts';
 import type { RootDeps } from '../find-root.ts';
-import type { PostChoice } from './choose-posts.ts';
-import { type PickedPage, pickFromCascade } from './pick-from-cascade.ts';
-import type { RankPosition } from './pick-posts.ts';
-import type { PostMeasure } from './post-measures.ts';
-import type { Ranked } from './rank-posts.ts';
+import { type PickedPage, pickFromCascade } from '../pick/pick-from-cascade.ts';
+import type { RankPosition } from '../pick/pick-posts.ts';
+import type { PostChoice } from '../rank/choose-posts.ts';
+import type { PostMeasure } from '../rank/post-measures.ts';
+import type { Ranked } from '../rank/rank-posts.ts';
 
 export type BelowSearch = {
   postId: string;

@@ -6,9 +6,9 @@ import { AccountSpreader, PostSpreader, ShareItem, SubtreeItem, timeSchema } fro
 import { atQuery, epochMs } from '../asked-time.ts';
 import { noCascade, noCascadeReply, noPost, noPostReplies } from '../cascade-problems.ts';
 import type { RootDeps } from '../find-root.ts';
+import type { RankPosition } from '../pick/pick-posts.ts';
 import { listShares } from './list-shares.ts';
 import { listSubtree } from './list-subtree.ts';
-import type { RankPosition } from './pick-posts.ts';
 import { readAccountSpreaders, readPostSpreaders } from './read-spreaders.ts';
 
 const Position = z.object({ value: z.number(), id: z.string() });

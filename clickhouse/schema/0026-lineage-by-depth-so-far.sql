@@ -1,0 +1,3 @@
+-- The same for rows that were there before.
+-- params: none · rows: none
+ALTER TABLE lineage {{cluster}} MATERIALIZE PROJECTION by_depth
