@@ -1,5 +1,5 @@
-/** What should be reached: so much of the baseline's rate, or no more than a number of its own. */
-type Bar = { ratioAtLeast: number } | { oursAtMost: number };
+/** What should be reached: so much of the baseline's rate, no more than so much of its time, or a number of its own. */
+type Bar = { ratioAtLeast: number } | { ratioAtMost: number } | { oursAtMost: number };
 
 /** What one entry measured: ours and the baseline in turn, round by round, and whether both did the same work. */
 export type Measurement = {
@@ -39,9 +39,13 @@ export function summarize(measurement: Measurement): Summary {
     rounds: ratios.length,
     unit: measurement.unit,
     equal: measurement.equal,
-    bar:
-      'oursAtMost' in measurement.bar ? `ours <= ${measurement.bar.oursAtMost}` : `>= ${measurement.bar.ratioAtLeast}`,
+    bar: barText(measurement.bar),
   };
+}
+
+function barText(bar: Bar): string {
+  if ('oursAtMost' in bar) return `ours <= ${bar.oursAtMost}`;
+  return 'ratioAtMost' in bar ? `<= ${bar.ratioAtMost}` : `>= ${bar.ratioAtLeast}`;
 }
 
 export function median(values: readonly number[]): number {

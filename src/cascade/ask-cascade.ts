@@ -22,5 +22,5 @@ function loneRoot({ createdAt }: Root): KnownCascade {
   const columns = createColumns(1);
   const zero = new Uint32Array(1);
   appendRows(columns, { parentSeq: zero, depth: zero, timeMs: Float64Array.of(createdAt ?? 0), accountOrd: zero });
-  return { columns, shape: null };
+  return { columns, measured: null };
 }

@@ -40,13 +40,20 @@ export type RootDeps = {
 /** The root of a cascade as the graph knows it, and how far lineage reaches below it; `pending` as of a time. */
 export async function findRoot(deps: RootDeps, rootPostId: string, atMs: number | null = null): Promise<RootOutcome> {
   const asOfMs = await deps.cascades.watermark();
-  const [[found], extent] = await Promise.all([
-    deps.graph.read(readRootStatement, { rootPostId, atMs }),
-    findExtent(deps, rootPostId),
-  ]);
+  const [known, extent] = await Promise.all([findKnownRoot(deps, rootPostId, atMs), findExtent(deps, rootPostId)]);
+  return known.kind === 'known' ? { kind: 'found', root: known.root, extent, asOfMs } : known;
+}
+
+/** The root alone, for answers that need nothing of what is below it. */
+export async function findKnownRoot(
+  { graph }: Pick<RootDeps, 'graph'>,
+  rootPostId: string,
+  atMs: number | null = null,
+): Promise<{ kind: 'known'; root: Root } | NoCascade> {
+  const [found] = await graph.read(readRootStatement, { rootPostId, atMs });
   if (found === undefined) throw new Error('the graph always answers for a root, known or not');
   const { state, rootId, ...known } = found;
   if (rootId !== null && rootId !== rootPostId) return { kind: 'not_a_root', rootPostId: rootId };
   if (state !== 'linked') return { kind: 'not_found', pending: known.pending };
-  return { kind: 'found', root: { ...known, rootPostId }, extent, asOfMs };
+  return { kind: 'known', root: { ...known, rootPostId } };
 }

@@ -36,7 +36,7 @@ export function holdCascades({ maxBytes }: { maxBytes: number }): HeldCascades {
         return cascade;
       }
       if (from > 0) throw new Error(`rows from ${from} on do not follow what is held of ${of.rootId}`);
-      const empty = { ...of, columns: createColumns(), shape: null, isLoading: true };
+      const empty = { ...of, columns: createColumns(), measured: null, isLoading: true };
       held.set(of.rootId, empty);
       return empty;
     },
@@ -61,8 +61,13 @@ function keep(held: Map<string, HeldCascade>, cascade: HeldCascade, maxBytes: nu
 const bytesPerCascade = 1000;
 const bytesPerLevel = 12;
 
-function cascadeBytes({ columns, shape }: HeldCascade): number {
-  return bytesPerCascade + columnsBytes(columns) + ((shape?.depth ?? 0) + 1) * bytesPerLevel;
+function cascadeBytes({ columns, measured }: HeldCascade): number {
+  return (
+    bytesPerCascade +
+    columnsBytes(columns) +
+    ((measured?.shape.depth ?? 0) + 1) * bytesPerLevel +
+    (measured?.broadcasters.byteLength ?? 0)
+  );
 }
 
 function heldBytes(held: Map<string, HeldCascade>): number {

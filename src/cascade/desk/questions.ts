@@ -13,7 +13,8 @@ import { tallyTree } from '../shape/tally-tree.ts';
 import { type TimeLine, type TimeLineQuestion, timeLine } from '../shape/time-line.ts';
 
 /** A cascade in memory, with what was last measured of it. */
-export type KnownCascade = { columns: Columns; shape: Shape | null };
+export type KnownCascade = { columns: Columns; measured: Measured | null };
+type Measured = { shape: Shape; broadcasters: Uint32Array };
 
 /** As of a time; null: as it is. */
 type At = { atMs: number | null };
@@ -55,8 +56,7 @@ export const questions: { [Q in Question]: (cascade: KnownCascade, asked: Asked[
   shape: (cascade, { atMs }) => {
     const whole = cascade.columns;
     if (atMs === null) {
-      const shape = shapeOf(cascade);
-      return { shape, broadcasters: findBroadcasters(whole, shape), waiting: 0 };
+      return { ...measuredOf(cascade), waiting: 0 };
     }
     const { columns, origin } = columnsAt(whole, atMs);
     if (columns.count === 0) return null;
@@ -88,9 +88,13 @@ export const questions: { [Q in Question]: (cascade: KnownCascade, asked: Asked[
 };
 
 /** Measured once for each number of posts, and from what was measured before where there were fewer. */
-function shapeOf(cascade: KnownCascade): Shape {
-  if (cascade.shape?.size !== cascade.columns.count) cascade.shape = measureShape(cascade.columns, cascade.shape);
-  return cascade.shape;
+function measuredOf(cascade: KnownCascade): Measured {
+  const { columns, measured } = cascade;
+  if (measured?.shape.size === columns.count) return measured;
+  const shape = measureShape(columns, measured?.shape);
+  const anew = { shape, broadcasters: findBroadcasters(columns, shape) };
+  cascade.measured = anew;
+  return anew;
 }
 
 function findBroadcasters(columns: Columns, { mostDirectShares }: Shape): Uint32Array {
