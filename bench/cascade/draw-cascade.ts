@@ -29,10 +29,10 @@ export const accountIdOf = (seq: number) => `bench-account-${seq % 700_000}`;
 /** Every other millisecond a share. */
 export const timeOf = ({ startMs: from }: DrawnCascade, seq: number) => from + seq * 2;
 
-const columns = [
-  ...['root_id', 'generation', 'seq', 'post_id', 'parent_id', 'parent_seq', 'depth', 'account_id', 'account_ord'],
-  ...['shared_at', 'accept_seq', 'link_seq'],
-];
+const columns =
+  'root_id generation seq post_id parent_id parent_seq depth account_id account_ord shared_at accept_seq link_seq'.split(
+    ' ',
+  );
 
 /** Puts a stretch of a cascade into lineage, as the mirror does. */
 export async function writeLineage(facts: Facts, cascade: DrawnCascade, from: number, to: number): Promise<void> {
@@ -54,7 +54,7 @@ function lineageRow(cascade: DrawnCascade, seq: number): unknown[] {
 
 /** The sum of distances, counted edge by edge with BigInts: slow, and nothing like the code that is measured. */
 export function countWiener({ parentSeq }: DrawnCascade, posts: number): bigint {
-  const sizes = new Array<bigint>(posts).fill(1n);
+  const sizes = Array.from({ length: posts }, () => 1n);
   let sum = 0n;
   for (let seq = posts - 1; seq > 0; seq -= 1) {
     const size = sizes[seq] ?? 1n;
