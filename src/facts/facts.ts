@@ -11,8 +11,8 @@ export type CompactRow = readonly unknown[];
 
 export type InsertTarget = { table: string; columns: readonly string[]; token: string };
 
-/** A format of ClickHouse, and the settings that shape what is written in it. */
-export type OutputFormat = { format: string; settings: Readonly<Record<string, string>> };
+/** A format of ClickHouse, the settings that shape what is written in it, and when nobody needs it any more. */
+export type OutputFormat = { format: string; settings: Readonly<Record<string, string>>; signal?: AbortSignal };
 
 export type Facts = {
   select<P extends z.ZodObject, R extends z.ZodObject>(
@@ -27,7 +27,7 @@ export type Facts = {
   ): Promise<Buffer>;
   /**
    * The answer's bytes as the store writes them, in a format and with settings of it. Nothing is asked before the first
-   * piece is; the query ends with whoever stops reading; an answer that breaks off is thrown, never ended.
+   * piece is; the query ends with whoever stops reading, or by the signal; an answer that breaks off is thrown, never ended.
    */
   selectStream<P extends z.ZodObject, R extends z.ZodObject>(
     statement: Statement<P, R>,
@@ -122,6 +122,7 @@ async function openStream<P extends z.ZodObject, R extends z.ZodObject>(
     query: `${statement.text}\nFORMAT ${output.format}`,
     query_params: inAddress,
     clickhouse_settings: output.settings,
+    ...(output.signal === undefined ? {} : { abort_signal: output.signal }),
   };
   const answer = form === undefined ? await client.exec(asked) : await client.exec({ ...asked, ...form });
   return answer.stream;
@@ -131,12 +132,18 @@ async function* streamRows<P extends z.ZodObject, R extends z.ZodObject>(
   client: ClickHouseClient,
   streamed: Streamed<P, R>,
 ): AsyncGenerator<Uint8Array, void> {
+  const { signal } = streamed.output;
   const stream = await openStream(client, streamed);
+  // The server stops a query whose client has gone. A reader that leaves while the server is silent can say so only by
+  // the signal: a generator hears of it at its next piece.
+  const stop = () => stream.destroy();
+  if (signal?.aborted === true) stop();
+  signal?.addEventListener('abort', stop, { once: true });
   try {
     yield* checkedPieces(stream);
   } finally {
-    // The server stops a query whose client has gone.
-    stream.destroy();
+    signal?.removeEventListener('abort', stop);
+    stop();
   }
 }
 
