@@ -116,7 +116,14 @@ const settings = z.object({
       factsWaitMs: wholeNumber.default(20),
     })
     .prefault({}),
-  cascade: z.object({ cacheBytes: wholeNumber.default(256 * 1024 * 1024) }).prefault({}),
+  cascade: z
+    .object({
+      cacheBytes: wholeNumber.default(256 * 1024 * 1024),
+      // Each holds a query of the facts store for as long as its client reads, and the local one has room for eight.
+      maxExports: wholeNumber.default(4),
+      lineageWaitMs: wholeNumber.default(2000),
+    })
+    .prefault({}),
   reconcile: reconcileSettings,
   drainMs: wholeNumber.default(200),
   ledger: ledgerSettings,

@@ -84,6 +84,25 @@ export const DepthItem = z
   .object({ depth: count, shares: count, accounts: count, firstAt: time })
   .meta({ id: 'CascadeDepth' });
 
+export const CascadeTree = z
+  .object({
+    rootPostId: z.string(),
+    nodes: count,
+    edges: count,
+    asOf: time,
+    posts: z.array(
+      z.object({
+        postId: z.string(),
+        parentPostId: z.string().nullable(),
+        depth: count,
+        accountId: z.string().nullable(),
+        createdAt: time.nullable(),
+        weight: z.number().nonnegative(),
+      }),
+    ),
+  })
+  .meta({ id: 'CascadeTree' });
+
 export type PostBody = z.output<typeof PostBody>;
 export type PathBody = z.output<typeof PathBody>;
 export type CascadeItem = z.output<typeof CascadeItem>;

@@ -9,9 +9,11 @@ import { readPathRoute, readPostRoute } from './post-routes.ts';
 import { readDepths } from './read-depths.ts';
 import { summarizeCascade } from './summary/summarize-cascade.ts';
 
-const params = z.object({ rootPostId: z.string().min(1).max(128) });
-const noCascadeReply = { description: 'not_a_root, with the true `rootPostId`; or cascade_not_found, with `pending`' };
-const askedTime = z.iso.datetime({ offset: true });
+export const rootParams = z.object({ rootPostId: z.string().min(1).max(128) });
+export const noCascadeReply = {
+  description: 'not_a_root, with the true `rootPostId`; or cascade_not_found, with `pending`',
+};
+export const askedTime = z.iso.datetime({ offset: true });
 
 const listCascadesRoute = route<ListDeps>()({
   method: 'GET',
@@ -59,7 +61,7 @@ const summarizeCascadeRoute = route<RootDeps>()({
   scope: 'cascades:read',
   tags: ['cascades'],
   summary: 'The whole shape of one cascade, and whether the stores agree on it.',
-  params,
+  params: rootParams,
   replies: { 200: { description: 'The summary.', schema: CascadeSummary }, 404: noCascadeReply },
   answer: async (deps, input) => {
     const { rootPostId } = input.params;
@@ -76,7 +78,7 @@ const readDepthsRoute = route<RootDeps>()({
   scope: 'cascades:read',
   tags: ['cascades'],
   summary: 'Every depth of one cascade from 1 on: shares, distinct accounts, first share. Never paged.',
-  params,
+  params: rootParams,
   replies: {
     200: {
       description: 'All depths.',
@@ -93,7 +95,7 @@ const readDepthsRoute = route<RootDeps>()({
   },
 });
 
-function noCascade(asked: string, outcome: NoCascade) {
+export function noCascade(asked: string, outcome: NoCascade) {
   if (outcome.kind === 'not_a_root') {
     const { rootPostId } = outcome;
     const detail = `"${asked}" is a share in the cascade of "${rootPostId}".`;

@@ -33,8 +33,19 @@ export type RootDeps = {
   cascades: Pick<Cascades, 'load' | 'watermark'>;
 };
 
+type LocateDeps = Omit<RootDeps, 'cascades'> & { cascades: Pick<Cascades, 'watermark'> };
+type Located = { kind: 'found'; root: Root; extent: Extent | null; asOfMs: number } | NoCascade;
+
 /** The root of a cascade as the graph knows it, together with the cascade's columns. */
 export async function findRoot(deps: RootDeps, rootPostId: string): Promise<RootOutcome> {
+  const located = await locateRoot(deps, rootPostId);
+  if (located.kind !== 'found') return located;
+  const { root, extent, asOfMs } = located;
+  return { kind: 'found', root, cascade: await loadCascade(deps, root, extent), asOfMs };
+}
+
+/** The root, and how far lineage reaches for it: null for a moment, where it has nothing of the cascade yet. */
+export async function locateRoot(deps: LocateDeps, rootPostId: string): Promise<Located> {
   const asOfMs = await deps.cascades.watermark();
   const [[found], extent] = await Promise.all([
     deps.graph.read(readRootStatement, { rootPostId }),
@@ -44,8 +55,7 @@ export async function findRoot(deps: RootDeps, rootPostId: string): Promise<Root
   const { state, rootId, ...known } = found;
   if (rootId !== null && rootId !== rootPostId) return { kind: 'not_a_root', rootPostId: rootId };
   if (state !== 'linked') return { kind: 'not_found', pending: known.pending };
-  const root = { ...known, rootPostId };
-  return { kind: 'found', root, cascade: await loadCascade(deps, root, extent), asOfMs };
+  return { kind: 'found', root: { ...known, rootPostId }, extent, asOfMs };
 }
 
 /** A root that the graph has and lineage has not reached yet is a cascade of one post. */
