@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { acceptEntry } from './accept.ts';
 import { ackLatencyEntry } from './ack-latency.ts';
+import { exportsEntry } from './exports.ts';
 import { graphWritesEntry } from './graph-writes.ts';
 import { type Summary, summarize } from './measurement.ts';
 import { openBenchStores } from './open-bench-stores.ts';
 
-const entries = [acceptEntry, ackLatencyEntry, graphWritesEntry];
+const entries = [acceptEntry, ackLatencyEntry, graphWritesEntry, exportsEntry];
 
 type Options = { only?: string; json?: boolean; rounds: string };
 
