@@ -2,11 +2,12 @@ import { Command } from 'commander';
 import { acceptEntry } from './accept.ts';
 import { ackLatencyEntry } from './ack-latency.ts';
 import { cascadeAnswersEntry } from './cascade/cascade-answers.ts';
+import { exportsEntry } from './cascade/exports.ts';
 import { graphWritesEntry } from './graph-writes.ts';
 import { type Summary, summarize } from './measurement.ts';
 import { openBenchStores } from './open-bench-stores.ts';
 
-const entries = [acceptEntry, ackLatencyEntry, graphWritesEntry, cascadeAnswersEntry];
+const entries = [acceptEntry, ackLatencyEntry, graphWritesEntry, cascadeAnswersEntry, exportsEntry];
 
 type Options = { only?: string; json?: boolean; rounds: string };
 

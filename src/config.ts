@@ -121,6 +121,9 @@ const settings = z.object({
       cacheBytes: wholeNumber.default(256 * 1024 * 1024),
       maxViews: wholeNumber.default(1_000_000),
       watermarkMs: wholeNumber.default(50),
+      // Each holds a query of the facts store for as long as its client reads, and the local one has room for eight.
+      maxExports: wholeNumber.default(4),
+      lineageWaitMs: wholeNumber.default(2000),
     })
     .prefault({}),
   reconcile: reconcileSettings,

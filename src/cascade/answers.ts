@@ -85,6 +85,25 @@ export const DepthItem = z
   .object({ depth: count, shares: count, accounts: count, firstAt: time })
   .meta({ id: 'CascadeDepth' });
 
+export const CascadeTree = z
+  .object({
+    rootPostId: z.string(),
+    nodes: count,
+    edges: count,
+    asOf: time,
+    posts: z.array(
+      z.object({
+        postId: z.string(),
+        parentPostId: z.string().nullable(),
+        depth: count,
+        accountId: z.string().nullable(),
+        createdAt: time.nullable(),
+        weight: z.number().nonnegative(),
+      }),
+    ),
+  })
+  .meta({ id: 'CascadeTree' });
+
 export const TimeLineItem = z.object({ at: time, shares: count, cumulative: count, maxDepth: count }).meta({
   id: 'TimeLineStep',
   description: 'One step from `at` on; `cumulative` and `maxDepth` are those of its end.',

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { cascadeRoutes } from '../cascade/cascade-routes.ts';
+import { exportRoutes } from '../cascade/export/export-routes.ts';
 import type { Cascades } from '../cascade/open-cascades.ts';
 import type { Config } from '../config.ts';
 import { type MountedRoute, mount } from '../http/route.ts';
@@ -35,6 +36,7 @@ export function serviceRoutes(parts: Parts): MountedRoute[] {
   const routes = [
     ...ingestRoutes(parts),
     ...mount(cascadeRoutes, { graph, facts, cascades: parts.cascades, maxViews: parts.config.cascade.maxViews }),
+    ...mount(exportRoutes(parts.config.cascade), { graph, facts, cascades: parts.cascades }),
     ...mount([readLedgerRoute(parts.config.ledger)], { graph, facts, log, now: Date.now }),
     ...letterRoutes(parts),
     ...mount([listRunsRoute, listRepairsRoute], { facts }),

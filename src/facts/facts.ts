@@ -1,12 +1,18 @@
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { z } from 'zod';
 import type { Statement } from '../query/statement.ts';
+import { splitParams } from './long-params.ts';
+import { checkedPieces } from './stream-answer.ts';
 
 /** A row as ClickHouse reads it by position: the values in the order of the named columns. */
 export type CompactRow = readonly unknown[];
 
 export type InsertTarget = { table: string; columns: readonly string[]; token: string };
+
+/** A format of ClickHouse, the settings that shape what is written in it, and when nobody needs it any more. */
+export type OutputFormat = { format: string; settings: Readonly<Record<string, string>>; signal?: AbortSignal };
 
 export type Facts = {
   select<P extends z.ZodObject, R extends z.ZodObject>(
@@ -19,6 +25,15 @@ export type Facts = {
     params: z.input<P>,
     format: string,
   ): Promise<Buffer>;
+  /**
+   * The answer's bytes as the store writes them, in a format and with settings of it. Nothing is asked before the first
+   * piece is; the query ends with whoever stops reading, or by the signal; an answer that breaks off is thrown, never ended.
+   */
+  selectStream<P extends z.ZodObject, R extends z.ZodObject>(
+    statement: Statement<P, R>,
+    params: z.input<P>,
+    output: OutputFormat,
+  ): AsyncIterable<Uint8Array>;
   /** The token makes a repeated insert add nothing, in the table and in every view fed by it. */
   insert(target: InsertTarget, rows: readonly CompactRow[]): Promise<void>;
   /** A statement that writes and answers no rows. */
@@ -55,6 +70,7 @@ export function openFacts(options: FactsOptions): Facts {
     max_open_connections: options.poolSize,
     request_timeout: options.timeoutMs,
     application: 'sharetrail',
+    use_multipart_params_auto: true,
     // A failed call is thrown, and logged once by whoever handles it.
     log: { level: ClickHouseLogLevel.OFF },
   });
@@ -70,12 +86,9 @@ export function openFacts(options: FactsOptions): Facts {
       return rows.map((row) => statement.row.parse(row));
     },
     selectBytes: async (statement, params, format) => {
-      const answer = await client.exec({
-        query: `${statement.text}\nFORMAT ${format}`,
-        query_params: toQueryParams(statement.params.parse(params)),
-      });
-      return buffer(answer.stream);
+      return buffer(await openStream(client, { statement, params, output: { format, settings: {} } }));
     },
+    selectStream: (statement, params, output) => streamRows(client, { statement, params, output }),
     insert: (target, rows) => insertRows(client, target, rows),
     run: async (statement, params) => {
       await client.command({
@@ -92,6 +105,46 @@ export function openFacts(options: FactsOptions): Facts {
     },
     close: () => client.close(),
   };
+}
+
+type Streamed<P extends z.ZodObject, R extends z.ZodObject> = {
+  statement: Statement<P, R>;
+  params: z.input<P>;
+  output: OutputFormat;
+};
+
+async function openStream<P extends z.ZodObject, R extends z.ZodObject>(
+  client: ClickHouseClient,
+  { statement, params, output }: Streamed<P, R>,
+): Promise<Readable> {
+  const { inAddress, form } = await splitParams(toQueryParams(statement.params.parse(params)));
+  const asked = {
+    query: `${statement.text}\nFORMAT ${output.format}`,
+    query_params: inAddress,
+    clickhouse_settings: output.settings,
+    ...(output.signal === undefined ? {} : { abort_signal: output.signal }),
+  };
+  const answer = form === undefined ? await client.exec(asked) : await client.exec({ ...asked, ...form });
+  return answer.stream;
+}
+
+async function* streamRows<P extends z.ZodObject, R extends z.ZodObject>(
+  client: ClickHouseClient,
+  streamed: Streamed<P, R>,
+): AsyncGenerator<Uint8Array, void> {
+  const { signal } = streamed.output;
+  const stream = await openStream(client, streamed);
+  // The server stops a query whose client has gone. A reader that leaves while the server is silent can say so only by
+  // the signal: a generator hears of it at its next piece.
+  const stop = () => stream.destroy();
+  if (signal?.aborted === true) stop();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    yield* checkedPieces(stream);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    stop();
+  }
 }
 
 async function insertRows(client: ClickHouseClient, target: InsertTarget, rows: readonly CompactRow[]): Promise<void> {

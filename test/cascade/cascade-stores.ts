@@ -1,4 +1,5 @@
 import { cascadeRoutes } from '../../src/cascade/cascade-routes.ts';
+import { exportRoutes } from '../../src/cascade/export/export-routes.ts';
 import { type Cascades, openCascades } from '../../src/cascade/open-cascades.ts';
 import type { Facts } from '../../src/facts/facts.ts';
 import type { Graph } from '../../src/graph/graph.ts';
@@ -18,6 +19,7 @@ export type CascadeStores = {
   graph: Graph;
   facts: Facts;
   cascades: Cascades;
+  url: string;
   /** Takes changes into the graph, and into lineage unless told to leave it behind. */
   project(changes: readonly GraphChange[], behind?: 'lineage left behind'): Promise<void>;
   get(path: string): Promise<Answer>;
@@ -37,12 +39,17 @@ export async function openCascadeStores(maxBytes = 10_000_000): Promise<CascadeS
   const progress = { graphPosition: '0-0', graphLinkSeq: 0, graphSeq: 0, factsPosition: '0-0', factsSeq: 0 };
   const log = { readProgress: async () => ({ ...progress, lineageLinkSeq: Number(claim.position) || 0 }) };
   const cascades = openCascades({ graph, facts, log }, { maxBytes, watermarkMs: 0 });
-  const app = await startApp({ routes: mount(cascadeRoutes, { graph, facts, cascades, maxViews: 1000 }) });
+  const deps = { graph, facts, cascades };
+  const exports = exportRoutes({ maxExports: 2, lineageWaitMs: 100 });
+  const app = await startApp({
+    routes: [...mount(cascadeRoutes, { ...deps, maxViews: 1000 }), ...mount(exports, deps)],
+  });
   let cursor = await ownCursor(graph, '0');
   return {
     graph,
     facts,
     cascades,
+    url: app.url,
     project: async (changes, behind) => {
       cursor = await projectGraph(graph, cursor, changes);
       if (behind === undefined) await mirrorAll({ graph, facts }, claim);

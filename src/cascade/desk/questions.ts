@@ -1,5 +1,6 @@
 import type { Columns } from '../columns/columns.ts';
 import { columnsAt } from '../columns/columns-at.ts';
+import { type AskedMembers, findMembers, type Members } from '../columns/find-members.ts';
 import { type FreezeQuestion, type Prevented, preventShares } from '../counterfactual/prevent-shares.ts';
 import { placeOf } from '../rank/place-of.ts';
 import type { PostMeasure } from '../rank/post-measures.ts';
@@ -36,6 +37,7 @@ export type Asked = {
   subtreeSizes: { seqs: Uint32Array };
   preventShares: FreezeQuestion;
   growth: GrowthQuestion;
+  members: AskedMembers;
 };
 
 export type Answered = {
@@ -48,6 +50,7 @@ export type Answered = {
   subtreeSizes: Uint32Array;
   preventShares: Prevented[];
   growth: Growth;
+  members: Members;
 };
 
 export type Question = keyof Asked;
@@ -85,6 +88,7 @@ export const questions: { [Q in Question]: (cascade: KnownCascade, asked: Asked[
   },
   preventShares: ({ columns }, asked) => preventShares(columns, asked),
   growth: ({ columns }, asked) => measureGrowth(columns, asked),
+  members: ({ columns }, asked) => findMembers(columns, asked),
 };
 
 /** Measured once for each number of posts, and from what was measured before where there were fewer. */

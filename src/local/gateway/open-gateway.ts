@@ -20,6 +20,7 @@ const limits = {
   sessions: 8,
   maxWaiting: 256,
   maxBodyBytes: 1024 ** 3,
+  maxFormBytes: 64 * 1024 ** 2,
   // Parameters travel in the URL, so lines are long.
   maxHeaderBytes: 4 * 1024 ** 2,
   idleConnectionMs: 30_000,
@@ -61,7 +62,7 @@ function closeServer(server: Server): Promise<void> {
 }
 
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
-  const { sessions, maxWaiting, maxBodyBytes } = limits;
+  const { sessions, maxWaiting, maxBodyBytes, maxFormBytes } = limits;
   const engine = await openEngine({
     dataFolder: options.dataFolder,
     sessions,
@@ -78,6 +79,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     defaultDatabase,
     displayName: 'sharetrail',
     maxBodyBytes,
+    maxFormBytes,
     admissions: { writer: writerAdmission, analyst },
   });
   const url = await listen(server, options.host, options.port);

@@ -6,7 +6,8 @@ import type { Run } from '../engine/run-statement.ts';
 import type { Slots } from '../engine/slots.ts';
 import type { Admission } from './admission.ts';
 import { authenticate, type Credentials, type Role } from './authenticate.ts';
-import { bodyOf, readBody } from './read-body.ts';
+import { type Body, bodyOf, readBody } from './read-body.ts';
+import { formBoundary, joinForm } from './read-form.ts';
 import { readOptions } from './read-options.ts';
 import { readQuery } from './read-query.ts';
 import { decompressBody, runQuery } from './run-query.ts';
@@ -18,6 +19,8 @@ export type Answering = {
   defaultDatabase: string;
   displayName: string;
   maxBodyBytes: number;
+  /** A form is held in memory whole, unlike the rows of an INSERT. */
+  maxFormBytes: number;
   admissions: Readonly<Record<Role, Admission>>;
 };
 
@@ -41,10 +44,23 @@ async function inPlace(places: Slots<number> | undefined, work: () => Promise<vo
   }
 }
 
-async function answerQuery(answering: Answering, { request, response, url }: Asked): Promise<void> {
-  const { engine, credentials, defaultDatabase, maxBodyBytes, admissions } = answering;
+type Received = { said: URLSearchParams; body: Body };
+
+/** What is asked, wherever it stands, and the rest of the body. Only known users get this far, so that bodies are theirs. */
+async function receive({ maxBodyBytes, maxFormBytes }: Answering, { request, url }: Asked): Promise<Received> {
+  const nothing = bodyOf(Buffer.alloc(0));
+  if (request.method !== 'POST') return { said: url, body: nothing };
+  const boundary = formBoundary(request.headers['content-type']);
+  if (boundary === undefined) return { said: url, body: readBody(request, maxBodyBytes) };
+  return { said: await joinForm(url, readBody(request, maxFormBytes), boundary), body: nothing };
+}
+
+async function answerQuery(answering: Answering, asked: Asked): Promise<void> {
+  const { engine, credentials, defaultDatabase, admissions } = answering;
+  const { request, response, url } = asked;
   const user = authenticate(credentials, request.headers, url);
-  const options = readOptions(request, url, defaultDatabase);
+  const { said, body } = await receive(answering, asked);
+  const options = readOptions(request, said, defaultDatabase);
   response.setHeader('X-ClickHouse-Query-Id', options.queryId);
   const admission = admissions[user.role];
   const safe = request.method !== 'POST';
@@ -55,7 +71,6 @@ async function answerQuery(answering: Answering, { request, response, url }: Ask
     settings,
     signal: cancelOnDisconnect(response),
   };
-  const body = safe ? bodyOf(Buffer.alloc(0)) : readBody(request, maxBodyBytes);
   const query = await readQuery(options.query, body, (compressed) => decompressBody({ engine, run }, compressed));
   await inPlace(admission.places, async () => {
     await runQuery({ engine, run, options, response }, await admission.admit(query, options, run));
