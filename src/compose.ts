@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { startMeasuring } from './cascade/percentile/start-measuring.ts';
 import { openStores, type Stores } from './compose/open-stores.ts';
 import { prepareStores } from './compose/prepare-stores.ts';
 import { passDeps } from './compose/reconcile-now.ts';
@@ -101,4 +102,5 @@ function startJobs({ config, stores, jobs, logger, metrics }: Parts): void {
   startPasses({ ...passDeps({ config, stores }), ...told, onDisagreement, jobs, projectors }, config.reconcile.pass);
   const onUnbalanced = (found: object) => logger.error({ ...found }, 'the ledger does not balance');
   startLedger({ ...stores, jobs, now: Date.now, onUnbalanced }, config.ledger);
+  startMeasuring({ ...stores, jobs, now: Date.now, onMeasured: metrics.sawMeasuring }, config.cascade.measure);
 }

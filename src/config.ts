@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ledgerSettings } from './config/ledger-settings.ts';
+import { measureSettings } from './config/measure-settings.ts';
 import { reconcileSettings } from './config/reconcile-settings.ts';
 import { replaySettings } from './config/replay-settings.ts';
 import { verifySettings } from './config/verify-settings.ts';
@@ -116,7 +117,7 @@ const settings = z.object({
       factsWaitMs: wholeNumber.default(20),
     })
     .prefault({}),
-  cascade: z.object({ cacheBytes: wholeNumber.default(256 * 1024 * 1024) }).prefault({}),
+  cascade: z.object({ cacheBytes: wholeNumber.default(256 * 1024 * 1024), measure: measureSettings }).prefault({}),
   reconcile: reconcileSettings,
   drainMs: wholeNumber.default(200),
   ledger: ledgerSettings,

@@ -4,7 +4,8 @@ import { problem } from '../http/problem.ts';
 import { route } from '../http/route.ts';
 import { CascadeItem, CascadeSummary, DepthItem, timeSchema } from './answers.ts';
 import type { NoCascade, RootDeps } from './find-root.ts';
-import { CascadePosition, cascadeSort, type ListDeps, listCascades } from './list-cascades.ts';
+import { cascadeSort } from './list/find-cascades.ts';
+import { CascadePosition, type ListDeps, listCascades } from './list/list-cascades.ts';
 import { readPathRoute, readPostRoute } from './post-routes.ts';
 import { readDepths } from './read-depths.ts';
 import { summarizeCascade } from './summary/summarize-cascade.ts';
@@ -13,13 +14,23 @@ const params = z.object({ rootPostId: z.string().min(1).max(128) });
 const noCascadeReply = { description: 'not_a_root, with the true `rootPostId`; or cascade_not_found, with `pending`' };
 const askedTime = z.iso.datetime({ offset: true });
 
+const listTimes = {
+  asOf: timeSchema,
+  measuredAsOf: timeSchema.nullable().meta({ description: 'When cascades were last measured, null before that.' }),
+  notMeasured: z.number().int().nonnegative().optional().meta({
+    description:
+      'With sort structuralVirality or velocity: how many of the total were never measured, and so come last.',
+  }),
+};
+
 const listCascadesRoute = route<ListDeps>()({
   method: 'GET',
   path: '/v1/cascades',
   operationId: 'listCascades',
   scope: 'cascades:read',
   tags: ['cascades'],
-  summary: 'Cascades by shares, depth or last share, the greatest first; ties by root post id in byte order.',
+  summary:
+    'Cascades by shares, depth, last share, virality or velocity, greatest first; ties by root post id in byte order.',
   query: z.object({
     ...listQuery,
     sort: cascadeSort.default('shares'),
@@ -27,28 +38,30 @@ const listCascadesRoute = route<ListDeps>()({
     to: askedTime.optional().meta({ description: 'Only cascades whose root was created before then.' }),
     minShares: z.number().int().nonnegative().default(0),
     authorId: z.string().min(1).max(300).optional().meta({ description: "The root's author, an account id." }),
+    category: z.string().min(1).max(100).optional().meta({ description: "The category of the root's own content." }),
   }),
   replies: {
     200: {
       description: 'One page.',
-      schema: listBody(CascadeItem).extend({ asOf: timeSchema }).meta({ id: 'CascadeList' }),
+      schema: listBody(CascadeItem).extend(listTimes).meta({ id: 'CascadeList' }),
     },
   },
   answer: async (deps, { query, url }) => {
     const { limit, cursor, ...search } = query;
     // The search is part of the list's name, so that a page is never continued under another order or filter.
     const list = `cascades ${JSON.stringify(search)}`;
-    const page = await listCascades(deps, {
+    const { items, total, next, ...times } = await listCascades(deps, {
       sort: search.sort,
       fromMs: epochMs(search.from),
       toMs: epochMs(search.to),
       minShares: search.minShares,
       authorId: search.authorId ?? null,
+      category: search.category ?? null,
       limit,
       after: readCursor(list, CascadePosition, cursor) ?? null,
     });
-    const reply = listReply(url, { list, items: page.items, total: page.total, next: page.next ?? undefined });
-    return { ...reply, body: { ...reply.body, asOf: page.asOf } };
+    const reply = listReply(url, { list, items, total, next: next ?? undefined });
+    return { ...reply, body: { ...reply.body, ...times } };
   },
 });
 

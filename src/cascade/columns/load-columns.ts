@@ -55,14 +55,14 @@ function appendNative(columns: Columns, bytes: Uint8Array): void {
 }
 
 /** Values stand at any offset in an answer; typed arrays need them at a multiple of their width. */
-function aligned(bytes: Uint8Array): ArrayBuffer {
+export function aligned(bytes: Uint8Array): ArrayBuffer {
   const copy = new ArrayBuffer(bytes.length);
   new Uint8Array(copy).set(bytes);
   return copy;
 }
 
 /** A row's place in the arrays is its seq, so a gap or a repeat in lineage would shift everything after it. */
-function requireDense(seq: Uint32Array, first: number): void {
+export function requireDense(seq: Uint32Array, first: number): void {
   for (let index = 0; index < seq.length; index += 1) {
     if (seq[index] !== first + index) throw new Error(`lineage has seq ${seq[index]} where ${first + index} belongs`);
   }

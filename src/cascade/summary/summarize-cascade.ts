@@ -1,6 +1,7 @@
 import { type CascadeSummary, timeOf, timeOrNull } from '../answers.ts';
 import { shapeOf } from '../columns/cascade-cache.ts';
 import { findRoot, type NoCascade, type Root, type RootDeps } from '../find-root.ts';
+import { type Compared, findPercentile } from '../percentile/find-percentile.ts';
 import type { Shape } from '../shape/measure-shape.ts';
 import { findLargestBroadcast } from './find-largest-broadcast.ts';
 import { findStores } from './find-stores.ts';
@@ -13,7 +14,10 @@ export async function summarizeCascade(deps: RootDeps, rootPostId: string): Prom
   if (found.kind !== 'found') return found;
   const { root, cascade, asOfMs } = found;
   const shape = shapeOf(cascade);
-  const postId = await findLargestBroadcast(deps, cascade, shape);
+  const [postId, percentile] = await Promise.all([
+    findLargestBroadcast(deps, cascade, shape),
+    findPercentile(deps, comparedOf(rootPostId, shape)),
+  ]);
   const summary = {
     rootPostId,
     ...describeRoot(root),
@@ -21,10 +25,15 @@ export async function summarizeCascade(deps: RootDeps, rootPostId: string): Prom
     largestBroadcast: { postId, shares: shape.mostDirectShares },
     ...describeTimes(shape, root),
     pending: root.pending,
+    percentile,
     stores,
     asOf: timeOf(asOfMs),
   };
   return { kind: 'found', summary };
+}
+
+function comparedOf(rootId: string, { size, depth, maxBreadth, structuralVirality }: Shape): Compared {
+  return { rootId, size, depth, maxBreadth, structuralVirality };
 }
 
 function describeRoot({ authorId, createdAt, assumed, removedAt }: Root) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { CascadeItem } from '../../src/cascade/answers.ts';
-import { type CascadeStores, openCascadeStores } from './cascade-stores.ts';
-import { post, share } from './changes.ts';
+import { CascadeItem } from '../../../src/cascade/answers.ts';
+import { type CascadeStores, openCascadeStores } from '../cascade-stores.ts';
+import { post, share } from '../changes.ts';
 
 const ListBody = z.object({
   items: z.array(CascadeItem),

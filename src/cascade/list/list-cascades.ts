@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { Facts } from '../../facts/facts.ts';
+import { type CascadeItem, timeOf, timeOrNull } from '../answers.ts';
+import type { Cascades } from '../open-cascades.ts';
+import { findNewestBatch } from '../percentile/keep-shapes.ts';
+import { type cascadeSort, type FoundCascade, findCascades } from './find-cascades.ts';
+
+export type ListDeps = { facts: Pick<Facts, 'select'>; cascades: Pick<Cascades, 'watermark'> };
+
+/** Where a page ended: the sorted number of its last cascade, and its id for those with the same number. */
+export const CascadePosition = z.object({
+  rank: z.number(),
+  rootPostId: z.string(),
+  total: z.number().int().nonnegative(),
+});
+export type CascadePosition = z.output<typeof CascadePosition>;
+
+export type CascadeSearch = {
+  sort: z.output<typeof cascadeSort>;
+  /** Roots created from here on, and before there (epoch milliseconds). */
+  fromMs: number | null;
+  toMs: number | null;
+  minShares: number;
+  authorId: string | null;
+  category: string | null;
+  limit: number;
+  after: CascadePosition | null;
+};
+
+export type CascadePage = {
+  items: CascadeItem[];
+  next: CascadePosition | null;
+  total: number;
+  asOf: string;
+  measuredAsOf: string | null;
+  /** Only for an order by what was measured. */
+  notMeasured?: number;
+};
+
+export async function listCascades({ facts, cascades }: ListDeps, search: CascadeSearch): Promise<CascadePage> {
+  const asOfMs = await cascades.watermark();
+  const { after, limit, ...filters } = search;
+  // Looked up first, so that no value is older than it says.
+  const newest = await findNewestBatch({ facts });
+  const rows = await findCascades(
+    { facts },
+    {
+      ...filters,
+      afterRank: after?.rank ?? Number.MAX_SAFE_INTEGER,
+      afterRootId: after?.rootPostId ?? '',
+      // One more than asked for tells whether there is another page.
+      limit: limit + 1,
+    },
+  );
+  const shown = rows.slice(0, limit);
+  const [first] = rows;
+  return {
+    items: shown.map(toItem),
+    next: rows.length > limit ? positionOf(shown.at(-1)) : null,
+    total: first?.total ?? after?.total ?? 0,
+    asOf: timeOf(asOfMs),
+    measuredAsOf: newest.batch === 0 ? null : timeOf(newest.measuredAtMs),
+    ...(isMeasuredSort(search.sort) ? { notMeasured: first?.notMeasured ?? 0 } : {}),
+  };
+}
+
+function isMeasuredSort(sort: CascadeSearch['sort']): boolean {
+  return sort === 'structuralVirality' || sort === 'velocity';
+}
+
+function positionOf(row: FoundCascade | undefined): CascadePosition | null {
+  return row === undefined ? null : { rank: row.rank, rootPostId: row.rootPostId, total: row.total };
+}
+
+function toItem(row: FoundCascade): CascadeItem {
+  return {
+    rootPostId: row.rootPostId,
+    authorId: row.authorId,
+    createdAt: timeOrNull(row.createdAtMs),
+    size: row.shares + 1,
+    shares: row.shares,
+    accounts: row.accounts,
+    depth: row.depth,
+    lastShareAt: timeOrNull(row.lastShareAtMs),
+    structuralVirality: row.structuralVirality,
+    velocity: row.velocity,
+  };
+}
