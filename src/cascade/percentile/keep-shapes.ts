@@ -17,8 +17,17 @@ export type Measured = { due: DueCascade; measurement: Measurement | null };
 export type Batch = { batch: number; measuredAtMs: number };
 
 const columns = [
-  ...['root_id', 'band', 'generation', 'posts', 'depth', 'max_breadth'],
-  ...['structural_virality', 'velocity', 'measured_at', 'batch', 'sign'],
+  'root_id',
+  'band',
+  'generation',
+  'posts',
+  'depth',
+  'max_breadth',
+  'structural_virality',
+  'velocity',
+  'measured_at',
+  'batch',
+  'sign',
 ];
 const batchBand = 255;
 
