@@ -5,7 +5,7 @@ import { route } from '../http/route.ts';
 import { CascadeItem, CascadeSummary, DepthItem, timeSchema } from './answers.ts';
 import type { NoCascade, RootDeps } from './find-root.ts';
 import { cascadeSort } from './list/find-cascades.ts';
-import { CascadePosition, type ListDeps, listCascades } from './list/list-cascades.ts';
+import { cascadePosition, type ListDeps, listCascades } from './list/list-cascades.ts';
 import { readPathRoute, readPostRoute } from './post-routes.ts';
 import { readDepths } from './read-depths.ts';
 import { summarizeCascade } from './summary/summarize-cascade.ts';
@@ -58,7 +58,7 @@ const listCascadesRoute = route<ListDeps>()({
       authorId: search.authorId ?? null,
       category: search.category ?? null,
       limit,
-      after: readCursor(list, CascadePosition, cursor) ?? null,
+      after: readCursor(list, cascadePosition(search.sort), cursor) ?? null,
     });
     const reply = listReply(url, { list, items, total, next: next ?? undefined });
     return { ...reply, body: { ...reply.body, ...times } };

@@ -10,6 +10,13 @@ const lineageSort = z.enum(['shares', 'depth', 'lastShareAt']);
 const measuredSort = z.enum(['structuralVirality', 'velocity']);
 export const cascadeSort = z.enum([...lineageSort.options, ...measuredSort.options]);
 
+type MeasuredSort = z.output<typeof measuredSort>;
+type CascadeSort = z.output<typeof cascadeSort>;
+
+export function isMeasuredSort(sort: CascadeSort): sort is MeasuredSort {
+  return sort === 'structuralVirality' || sort === 'velocity';
+}
+
 const search = z.object({
   fromMs: number.nullable(),
   toMs: number.nullable(),
@@ -44,13 +51,11 @@ export const listMeasuredCascadesStatement = statement('clickhouse/cascade/list/
 export type FoundCascade = z.output<typeof row> & z.output<typeof measures> & { notMeasured?: number };
 
 type Deps = { facts: Pick<Facts, 'select'> };
-type Asked = z.input<typeof search> & { sort: z.output<typeof cascadeSort> };
+type Asked = z.input<typeof search> & { sort: CascadeSort };
 
 /** The cascades of one page, each with what was last measured of it; `notMeasured` only where that makes the order. */
 export async function findCascades({ facts }: Deps, { sort, ...asked }: Asked): Promise<FoundCascade[]> {
-  if (sort === 'structuralVirality' || sort === 'velocity') {
-    return facts.select(listMeasuredCascadesStatement, { sort, ...asked });
-  }
+  if (isMeasuredSort(sort)) return facts.select(listMeasuredCascadesStatement, { sort, ...asked });
   const rows = await facts.select(listCascadesStatement, { sort, ...asked });
   const measured = await findMeasures(
     { facts },

@@ -3,17 +3,21 @@ import type { Facts } from '../../facts/facts.ts';
 import { type CascadeItem, timeOf, timeOrNull } from '../answers.ts';
 import type { Cascades } from '../open-cascades.ts';
 import { findNewestBatch } from '../percentile/keep-shapes.ts';
-import { type cascadeSort, type FoundCascade, findCascades } from './find-cascades.ts';
+import { type cascadeSort, type FoundCascade, findCascades, isMeasuredSort } from './find-cascades.ts';
 
 export type ListDeps = { facts: Pick<Facts, 'select'>; cascades: Pick<Cascades, 'watermark'> };
 
+const whole = z.number().int();
+const wholePosition = z.object({ rank: whole, rootPostId: z.string(), total: whole.nonnegative() });
+const measuredPosition = wholePosition.extend({ rank: z.number().min(-1).max(Number.MAX_SAFE_INTEGER) });
+
 /** Where a page ended: the sorted number of its last cascade, and its id for those with the same number. */
-export const CascadePosition = z.object({
-  rank: z.number(),
-  rootPostId: z.string(),
-  total: z.number().int().nonnegative(),
-});
-export type CascadePosition = z.output<typeof CascadePosition>;
+export type CascadePosition = z.output<typeof wholePosition>;
+
+/** What is measured may be a fraction; JSON gives back the same one. */
+export function cascadePosition(sort: CascadeSearch['sort']): z.ZodType<CascadePosition> {
+  return isMeasuredSort(sort) ? measuredPosition : wholePosition;
+}
 
 export type CascadeSearch = {
   sort: z.output<typeof cascadeSort>;
@@ -62,10 +66,6 @@ export async function listCascades({ facts, cascades }: ListDeps, search: Cascad
     measuredAsOf: newest.batch === 0 ? null : timeOf(newest.measuredAtMs),
     ...(isMeasuredSort(search.sort) ? { notMeasured: first?.notMeasured ?? 0 } : {}),
   };
-}
-
-function isMeasuredSort(sort: CascadeSearch['sort']): boolean {
-  return sort === 'structuralVirality' || sort === 'velocity';
 }
 
 function positionOf(row: FoundCascade | undefined): CascadePosition | null {

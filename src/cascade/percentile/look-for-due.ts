@@ -16,14 +16,14 @@ export const findPageEndStatement = statement('clickhouse/cascade/percentile/fin
 export type LookLimits = MeasureLimits & { wholeEveryMs: number; pageRoots: number; pagesAtOnce: number };
 
 /** Where the looks of a process stand; a hint, as a new process begins again with a look at everything. */
-type Place = { linkSeq: number; afterRootId: string | null; wholeFromMs: number };
+type Place = { linkSeq: number | null; afterRootId: string | null; wholeFromMs: number };
 
 /**
  * What lineage touched since the look before is measured soon. Whatever such a look cannot see (large cascades that
  * rested, cascades written anew or taken apart) is found by going through everything, some pages at a time.
  */
 export function openLooks(deps: MeasureDeps, limits: LookLimits): () => Promise<number> {
-  const place: Place = { linkSeq: 0, afterRootId: null, wholeFromMs: Number.NEGATIVE_INFINITY };
+  const place: Place = { linkSeq: null, afterRootId: null, wholeFromMs: Number.NEGATIVE_INFINITY };
   return async () => {
     const recent = await lookAtRecent(deps, place, limits);
     return recent + (await lookAtPages(deps, place, limits));
@@ -35,8 +35,8 @@ async function lookAtRecent(deps: MeasureDeps, place: Place, limits: LookLimits)
   const linkSeq = newest?.linkSeq ?? 0;
   const afterLinkSeq = place.linkSeq;
   // What was there before this process is left to the look at everything, which begins at once.
-  if (afterLinkSeq === 0) place.linkSeq = linkSeq;
-  if (afterLinkSeq === 0 || linkSeq <= afterLinkSeq) return 0;
+  if (afterLinkSeq === null) place.linkSeq = linkSeq;
+  if (afterLinkSeq === null || linkSeq <= afterLinkSeq) return 0;
   const { measured, cut } = await measureDue(deps, { afterRootId: '', upToRootId: '', afterLinkSeq }, limits);
   if (!cut) place.linkSeq = linkSeq;
   return measured;

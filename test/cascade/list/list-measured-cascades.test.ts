@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CascadeItem } from '../../../src/cascade/answers.ts';
 import { measureDue } from '../../../src/cascade/percentile/measure-due.ts';
+import { writeCursor } from '../../../src/http/list-body.ts';
 import { type CascadeStores, openCascadeStores } from '../cascade-stores.ts';
 import { post, share } from '../changes.ts';
 import { everything, lookLimits } from '../percentile/measure-limits.ts';
@@ -72,6 +73,18 @@ describe('GET /v1/cascades by what was measured', () => {
       }
       expect([...seen, ...page.ids]).toEqual(whole.ids);
     }
+  });
+
+  test.each([
+    ['structuralVirality', 1.5, 200],
+    ['velocity', -1, 200],
+    ['velocity', -2, 400],
+    ['velocity', 1e300, 400],
+    ['shares', 1.5, 400],
+  ])('a cursor by %s may say %d: %i', async (sort, rank, status) => {
+    const name = `cascades ${JSON.stringify({ sort, minShares: 0 })}`;
+    const cursor = writeCursor(name, { rank, rootPostId: 'a', total: 1 });
+    expect(await stores.get(`/v1/cascades?sort=${sort}&cursor=${cursor}`)).toMatchObject({ status });
   });
 
   test('every order shows what was last measured, not what has come since', async () => {

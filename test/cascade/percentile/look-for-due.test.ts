@@ -18,10 +18,14 @@ const lone = (count: number, prefix: string) => Array.from({ length: count }, (_
 
 describe('the looks of a process', () => {
   test('begin with everything, then see what lineage touched, and everything again after a while', async () => {
+    const early = openLooks(deps, lookLimits);
+    expect(await early()).toBe(0);
     await stores.project([...lone(40, 'lone'), post('first', 'a'), share('s1', { of: 'first', by: 's', afterMs: 1 })]);
     const look = openLooks(deps, lookLimits);
     expect(await look()).toBe(41);
     expect(await look()).toBe(0);
+    await stores.facts.command('TRUNCATE TABLE cascade_shapes');
+    expect(await early()).toBe(41);
     await stores.project([share('s2', { of: 'first', by: 's', afterMs: 2 })]);
     expect(await look()).toBe(1);
     await stores.facts.command('TRUNCATE TABLE cascade_shapes');
