@@ -42,10 +42,9 @@ export type CascadePage = {
 };
 
 export async function listCascades({ facts, cascades }: ListDeps, search: CascadeSearch): Promise<CascadePage> {
-  const asOfMs = await cascades.watermark();
+  // Looked up first, so that no value is older than they say.
+  const [asOfMs, newest] = await Promise.all([cascades.watermark(), findNewestBatch({ facts })]);
   const { after, limit, ...filters } = search;
-  // Looked up first, so that no value is older than it says.
-  const newest = await findNewestBatch({ facts });
   const rows = await findCascades(
     { facts },
     {

@@ -4,11 +4,19 @@ import { CascadePercentile } from '../../../src/cascade/answers.ts';
 import { type MeasureDeps, measureDue } from '../../../src/cascade/percentile/measure-due.ts';
 import { bandName, sizeBand } from '../../../src/cascade/percentile/size-band.ts';
 import type { Facts } from '../../../src/facts/facts.ts';
+import { until } from '../../jobs/poll.ts';
 import { bruteForce } from '../brute-force.ts';
 import { type CascadeStores, openCascadeStores } from '../cascade-stores.ts';
 import { changesOf } from '../changes.ts';
 import { arbitraryTree, type Node } from '../tree.ts';
 import { everything, lookLimits } from './measure-limits.ts';
+
+const countKept = {
+  path: 'how often each cascade counts',
+  text: "SELECT root_id AS rootId, sum(sign) AS times FROM cascade_shapes WHERE root_id != '' GROUP BY root_id",
+  params: z.object({}),
+  row: z.object({ rootId: z.string(), times: z.number() }),
+};
 
 const Summary = z.object({ percentile: CascadePercentile });
 
@@ -75,4 +83,21 @@ describe('measured cascades', () => {
       expect(await Promise.all(ids.map(percentileOf))).toEqual(expected);
     },
   );
+
+  test('count once when two jobs saw the same state and both write what they measured', async () => {
+    await stores.facts.command('TRUNCATE TABLE cascade_shapes');
+    let waiting = 0;
+    const insert: Facts['insert'] = async (target, rows) => {
+      waiting += 1;
+      await until(() => waiting === 2);
+      await stores.facts.insert(target, rows);
+    };
+    const one = { ...deps, facts: { ...stores.facts, insert } };
+    const limits = { ...lookLimits, cascadesAtOnce: 1000 };
+    await Promise.all([measureDue(one, everything, limits), measureDue(one, everything, limits)]);
+    const kept = await stores.facts.select(countKept, {});
+    expect(kept).toHaveLength(trees.length);
+    expect(kept.filter(({ times }) => times !== 1)).toEqual([]);
+    expect(await measure()).toEqual({ measured: 0, cut: false });
+  });
 });
