@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { openDesk } from './cascade/desk/open-desk.ts';
+import { startMeasuring } from './cascade/percentile/start-measuring.ts';
 import { openStores, type Stores } from './compose/open-stores.ts';
 import { prepareStores } from './compose/prepare-stores.ts';
 import { passDeps } from './compose/reconcile-now.ts';
@@ -38,7 +40,8 @@ export async function composeService(config: Config, logger: Logger): Promise<Se
     { name: 'jobs', close: () => jobs.close() },
   ];
   const { roles, shutdownMs } = config;
-  if (roles.includes('jobs')) startJobs(parts);
+  // Right after the stores, so that it is closed when the jobs have ended.
+  if (roles.includes('jobs')) closings.splice(1, 0, startJobs(parts));
   if (roles.includes('project')) closings.push(startProjecting(parts));
   const api = roles.includes('api') ? await startApi(parts) : null;
   if (api !== null) closings.push(api);
@@ -92,8 +95,8 @@ function reportTo(logger: Logger, metrics: Metrics): (report: Report) => void {
   };
 }
 
-/** The workers end with the jobs themselves, so there is nothing of their own to close. */
-function startJobs({ config, stores, jobs, logger, metrics }: Parts): void {
+/** The workers end with the jobs themselves; what is left to close is the thread that measures large cascades. */
+function startJobs({ config, stores, jobs, logger, metrics }: Parts): Closing {
   const onDisagreement = (comparison: Comparison) => logger.warn({ comparison }, 'the stores do not agree');
   startReconciling({ ...stores, jobs, now: Date.now, onDisagreement }, config.reconcile);
   const { projectors } = stores.log;
@@ -101,4 +104,7 @@ function startJobs({ config, stores, jobs, logger, metrics }: Parts): void {
   startPasses({ ...passDeps({ config, stores }), ...told, onDisagreement, jobs, projectors }, config.reconcile.pass);
   const onUnbalanced = (found: object) => logger.error({ ...found }, 'the ledger does not balance');
   startLedger({ ...stores, jobs, now: Date.now, onUnbalanced }, config.ledger);
+  const desk = openDesk(stores, { maxBytes: config.cascade.measure.cacheBytes });
+  startMeasuring({ ...stores, desk, jobs, now: Date.now, onMeasured: metrics.sawMeasuring }, config.cascade.measure);
+  return { name: 'measuring', close: () => desk.close() };
 }

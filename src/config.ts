@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { cascadeSettings } from './config/cascade-settings.ts';
 import { ledgerSettings } from './config/ledger-settings.ts';
 import { reconcileSettings } from './config/reconcile-settings.ts';
 import { replaySettings } from './config/replay-settings.ts';
@@ -116,16 +117,7 @@ const settings = z.object({
       factsWaitMs: wholeNumber.default(20),
     })
     .prefault({}),
-  cascade: z
-    .object({
-      cacheBytes: wholeNumber.default(256 * 1024 * 1024),
-      maxViews: wholeNumber.default(1_000_000),
-      watermarkMs: wholeNumber.default(50),
-      // Each holds a query of the facts store for as long as its client reads, and the local one has room for eight.
-      maxExports: wholeNumber.default(4),
-      lineageWaitMs: wholeNumber.default(2000),
-    })
-    .prefault({}),
+  cascade: cascadeSettings,
   reconcile: reconcileSettings,
   drainMs: wholeNumber.default(200),
   ledger: ledgerSettings,

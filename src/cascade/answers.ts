@@ -46,7 +46,12 @@ const cascadeHead = z.object({
   lastShareAt: time.nullable(),
 });
 
-export const CascadeItem = cascadeHead.meta({ id: 'CascadeItem' });
+export const CascadeItem = cascadeHead
+  .extend({
+    structuralVirality: z.number().nullable().meta({ description: 'As last measured; null before that, and alone.' }),
+    velocity: count.nullable().meta({ description: 'Shares in the hour up to the last one; as last measured.' }),
+  })
+  .meta({ id: 'CascadeItem' });
 
 const storeShares = z.object({ shares: count.nullable(), asOf: time.nullable() });
 
@@ -58,6 +63,21 @@ export const CascadeStores = z
     lastReconciledAt: time.nullable(),
   })
   .meta({ id: 'CascadeStores', description: 'The last comparison of graph and facts; nulls before the first one.' });
+
+export const CascadePercentile = z
+  .object({
+    band: z.string().meta({ description: 'At least as many posts as the first number, and fewer than the second.' }),
+    among: count.meta({ description: 'Measured cascades of the band, this one included; 0 where there are none yet.' }),
+    depth: fraction.nullable(),
+    maxBreadth: fraction.nullable(),
+    structuralVirality: fraction.nullable(),
+    asOf: time.nullable().meta({ description: 'When cascades were last measured, null before that.' }),
+  })
+  .meta({
+    id: 'CascadePercentile',
+    description:
+      'The part of the cascades of the same size, this one included, that do not exceed it. It counts with its present values, the others as last measured.',
+  });
 
 export const CascadeSummary = cascadeHead
   .extend({
@@ -73,6 +93,9 @@ export const CascadeSummary = cascadeHead
     timeToDepth: z.array(z.object({ depth: count, at: time, afterMs: z.number().int().nullable() })),
     timeToSize: z.array(z.object({ size: count, at: time, afterMs: z.number().int().nullable() })),
     pending: count,
+    percentile: CascadePercentile.nullable().meta({
+      description: 'Null as of a time: others are known as they are now.',
+    }),
     assumed: z.boolean(),
     removedAt: time.nullable(),
     stores: CascadeStores,
@@ -203,6 +226,7 @@ export type AccountSpreader = z.output<typeof AccountSpreader>;
 export type PostBody = z.output<typeof PostBody>;
 export type PathBody = z.output<typeof PathBody>;
 export type CascadeItem = z.output<typeof CascadeItem>;
+export type CascadePercentile = z.output<typeof CascadePercentile>;
 export type CascadeStores = z.output<typeof CascadeStores>;
 export type CascadeSummary = z.output<typeof CascadeSummary>;
 export type DepthItem = z.output<typeof DepthItem>;

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type LedgerState, ledgerMetrics } from './ledger-metrics.ts';
+import { type MeasuringSeen, measuringMetrics } from './measuring-metrics.ts';
 
 type RequestSeen = { route: string; method: string; status: number; durationMs: number };
 type LogState = { entries: number; oldestAgeMs: number; bytes?: number };
@@ -24,6 +25,7 @@ export type Metrics = {
   setLedger(state: LedgerState): void;
   setDrift(drift: Drift): void;
   sawReconciling(seen: ReconcilingSeen): void;
+  sawMeasuring(seen: MeasuringSeen): void;
   /** Called before each scrape, for numbers that are asked for rather than told. */
   beforeScrape(refresh: () => void | Promise<void>): void;
   expose(): Promise<{ contentType: string; text: string }>;
@@ -42,6 +44,7 @@ export function createMetrics({ refreshTimeoutMs = 1000 } = {}): Metrics {
     ...intakeMetrics(registry),
     ...ledgerMetrics(registry),
     ...reconcileMetrics(registry),
+    ...measuringMetrics(registry),
     beforeScrape: (refresh) => void refreshers.push(refresh),
     expose: async () => {
       await refreshAll(refreshers, refreshTimeoutMs);

@@ -46,6 +46,7 @@ const covered: string[] = [
   'readPost path postId',
   'readReceipt path receipt',
   'listCascades query authorId',
+  'listCascades query category',
   'listCascades query cursor',
   'listCascades query from',
   'listCascades query to',

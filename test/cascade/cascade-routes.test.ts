@@ -61,6 +61,7 @@ describe('GET /v1/cascades/{rootPostId}', () => {
       ],
       timeToSize: [{ size: 2, at: at(1), afterMs: 1000 }],
       pending: 1,
+      percentile: { band: '4-8', among: 0, depth: null, maxBreadth: null, structuralVirality: null, asOf: null },
       assumed: false,
       removedAt: null,
       stores: notReconciled,

@@ -15,10 +15,13 @@ test('every number that is told is shown', async () => {
   metrics.sawAcceptStep('append', 4);
   metrics.setIntake({ isOpen: false, pressure: { log_full: 1.25, disk_full: 0.5 } });
   metrics.countShed('log_full');
+  metrics.sawMeasuring({ measured: 12, unmeasured: 3 });
   expect(await lines(metrics)).toEqual(
     expect.arrayContaining([
       'sharetrail_accept_step_duration_seconds_bucket{le="0.005",step="append"} 1',
       'sharetrail_intake_open 0',
+      'sharetrail_cascades_measured_total 12',
+      'sharetrail_cascades_unmeasured 3',
       'sharetrail_intake_pressure_ratio{reason="log_full"} 1.25',
       'sharetrail_intake_shed_total{reason="log_full"} 1',
       'sharetrail_http_requests_total{route="/v1/x",method="GET",status="200"} 1',

@@ -1,4 +1,4 @@
-import { listCascades } from '../../src/cascade/list-cascades.ts';
+import { listCascades } from '../../src/cascade/list/list-cascades.ts';
 import type { Cascades } from '../../src/cascade/open-cascades.ts';
 import { summarizeCascade } from '../../src/cascade/summary/summarize-cascade.ts';
 import type { Facts } from '../../src/facts/facts.ts';
@@ -10,8 +10,8 @@ type Summaries = Map<string, Record<string, unknown>>;
 /** The summary of every cascade that has shares, as the API answers it, but for how far the stores had come by then. */
 export async function summarizeAll(stores: Stores, cascades: Cascades): Promise<Summaries> {
   const deps = { ...stores, cascades };
-  const search = { sort: 'shares', fromMs: null, toMs: null, minShares: 1, authorId: null, limit: 10_000, after: null };
-  const { items } = await listCascades(deps, { ...search, sort: 'shares' });
+  const search = { fromMs: null, toMs: null, minShares: 1, authorId: null, limit: 10_000 };
+  const { items } = await listCascades(deps, { ...search, category: null, after: null, sort: 'shares' });
   const summaries: Summaries = new Map();
   for (const { rootPostId } of items) {
     const outcome = await summarizeCascade(deps, rootPostId, null);

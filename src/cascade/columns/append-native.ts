@@ -27,7 +27,7 @@ export function appendNative(columns: Columns, bytes: Uint8Array): void {
 }
 
 /** A row's place in the arrays is its seq, so a gap or a repeat in lineage would shift everything after it. */
-function requireDense(seq: Uint32Array, first: number): void {
+export function requireDense(seq: Uint32Array, first: number): void {
   for (let index = 0; index < seq.length; index += 1) {
     if (seq[index] !== first + index) throw new Error(`lineage has seq ${seq[index]} where ${first + index} belongs`);
   }

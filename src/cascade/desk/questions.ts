@@ -2,6 +2,7 @@ import type { Columns } from '../columns/columns.ts';
 import { columnsAt } from '../columns/columns-at.ts';
 import { type AskedMembers, findMembers, type Members } from '../columns/find-members.ts';
 import { type FreezeQuestion, type Prevented, preventShares } from '../counterfactual/prevent-shares.ts';
+import { type Measurement, measureCascade } from '../percentile/measure-cascade.ts';
 import { placeOf } from '../rank/place-of.ts';
 import type { PostMeasure } from '../rank/post-measures.ts';
 import { type AccountMeasure, type AccountRanking, rankAccounts } from '../rank/rank-accounts.ts';
@@ -38,6 +39,7 @@ export type Asked = {
   preventShares: FreezeQuestion;
   growth: GrowthQuestion;
   members: AskedMembers;
+  measure: object;
 };
 
 export type Answered = {
@@ -51,6 +53,7 @@ export type Answered = {
   preventShares: Prevented[];
   growth: Growth;
   members: Members;
+  measure: Measurement;
 };
 
 export type Question = keyof Asked;
@@ -89,6 +92,7 @@ export const questions: { [Q in Question]: (cascade: KnownCascade, asked: Asked[
   preventShares: ({ columns }, asked) => preventShares(columns, asked),
   growth: ({ columns }, asked) => measureGrowth(columns, asked),
   members: ({ columns }, asked) => findMembers(columns, asked),
+  measure: (cascade) => measureCascade(cascade.columns, measuredOf(cascade).shape),
 };
 
 /** Measured once for each number of posts, and from what was measured before where there were fewer. */

@@ -1,6 +1,7 @@
 import { type CascadeSummary, timeOf, timeOrNull } from '../answers.ts';
 import { askCascade } from '../ask-cascade.ts';
 import { findRoot, type NoCascade, type Root, type RootDeps } from '../find-root.ts';
+import { type Compared, findPercentile } from '../percentile/find-percentile.ts';
 import type { Shape } from '../shape/measure-shape.ts';
 import { findLargestBroadcast } from './find-largest-broadcast.ts';
 import { findStores } from './find-stores.ts';
@@ -22,7 +23,11 @@ export async function summarizeCascade(
   const reply = await askCascade(deps, found, 'shape', { atMs });
   if (reply.answer === null) return { kind: 'not_begun', pending: root.pending };
   const { shape, broadcasters, waiting } = reply.answer;
-  const postId = await findLargestBroadcast(deps, reply, broadcasters);
+  // Others are measured as they are now, so a cascade as it was has nobody to be compared with.
+  const [postId, percentile] = await Promise.all([
+    findLargestBroadcast(deps, reply, broadcasters),
+    atMs === null ? findPercentile(deps, comparedOf(rootPostId, shape)) : null,
+  ]);
   const summary = {
     rootPostId,
     ...describeRoot(root, atMs),
@@ -30,6 +35,7 @@ export async function summarizeCascade(
     largestBroadcast: { postId, shares: shape.mostDirectShares },
     ...describeTimes(shape, root),
     pending: root.pending + waiting,
+    percentile,
     stores,
     at: timeOrNull(atMs),
     asOf: timeOf(asOfMs),
@@ -40,6 +46,10 @@ export async function summarizeCascade(
 function describeRoot({ authorId, createdAt, assumed, removedAt }: Root, atMs: number | null) {
   const isRemoved = removedAt !== null && removedAt <= (atMs ?? removedAt);
   return { authorId, createdAt: timeOrNull(createdAt), assumed, removedAt: isRemoved ? timeOf(removedAt) : null };
+}
+
+function comparedOf(rootId: string, { size, depth, maxBreadth, structuralVirality }: Shape): Compared {
+  return { rootId, size, depth, maxBreadth, structuralVirality };
 }
 
 function describeShape(shape: Shape, root: Root) {

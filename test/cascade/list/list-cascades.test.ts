@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { CascadeItem } from '../../src/cascade/answers.ts';
-import { type CascadeStores, openCascadeStores } from './cascade-stores.ts';
-import { post, share } from './changes.ts';
+import { CascadeItem } from '../../../src/cascade/answers.ts';
+import { type CascadeStores, openCascadeStores } from '../cascade-stores.ts';
+import { post, share } from '../changes.ts';
 
 const ListBody = z.object({
   items: z.array(CascadeItem),
@@ -49,6 +49,8 @@ describe('GET /v1/cascades', () => {
         accounts: 2,
         depth: 2,
         lastShareAt: '2026-01-01T12:00:05.000Z',
+        structuralVirality: null,
+        velocity: null,
       },
       {
         rootPostId: 'old',
@@ -59,6 +61,8 @@ describe('GET /v1/cascades', () => {
         accounts: 1,
         depth: 1,
         lastShareAt: '2026-01-01T12:00:04.000Z',
+        structuralVirality: null,
+        velocity: null,
       },
       {
         rootPostId: 'lone a',
@@ -69,6 +73,8 @@ describe('GET /v1/cascades', () => {
         accounts: 1,
         depth: 0,
         lastShareAt: null,
+        structuralVirality: null,
+        velocity: null,
       },
     ]);
   });
@@ -103,7 +109,8 @@ describe('GET /v1/cascades', () => {
   });
 
   test.each([
-    'sort=velocity',
+    'sort=virality',
+    'category=',
     'sort=shares,depth',
     'limit=0',
     'limit=1001',

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { measureSettings } from './measure-settings.ts';
+import { wholeNumber } from './whole-number.ts';
+
+/** How much of cascades a process keeps in memory, and how much one answer about them may read. */
+export const cascadeSettings = z
+  .object({
+    cacheBytes: wholeNumber.default(256 * 1024 * 1024),
+    watermarkMs: wholeNumber.default(50),
+    maxViews: wholeNumber.default(1_000_000),
+    // Each holds a query of the facts store for as long as its client reads, and the local one has room for eight.
+    maxExports: wholeNumber.default(4),
+    lineageWaitMs: wholeNumber.default(2000),
+    measure: measureSettings,
+  })
+  .prefault({});
