@@ -35,6 +35,8 @@ const settings = z.object({
     database: z.string().default('neo4j'),
     poolSize: wholeNumber.default(50),
     timeoutMs: wholeNumber.default(30_000),
+    // Of the reads that the door asks for; those that compare and recount whole stores have no such limit.
+    readTimeoutMs: wholeNumber.default(10_000),
   }),
   clickhouse: z.object({
     url: z.string(),
@@ -43,6 +45,8 @@ const settings = z.object({
     database: z.string().default('sharetrail'),
     poolSize: wholeNumber.default(16),
     timeoutMs: wholeNumber.default(60_000),
+    readTimeoutMs: wholeNumber.default(10_000),
+    readMemoryBytes: wholeNumber.default(2_000_000_000),
   }),
   redis: z.object({
     url: z.string(),
@@ -116,7 +120,15 @@ const settings = z.object({
       factsWaitMs: wholeNumber.default(20),
     })
     .prefault({}),
-  cascade: z.object({ cacheBytes: wholeNumber.default(256 * 1024 * 1024) }).prefault({}),
+  cascade: z
+    .object({
+      cacheBytes: wholeNumber.default(256 * 1024 * 1024),
+      accountCascades: wholeNumber.default(200),
+      accountPosts: wholeNumber.default(2_000_000),
+      walkPosts: wholeNumber.default(100_000),
+      walkEdges: wholeNumber.default(100_000),
+    })
+    .prefault({}),
   reconcile: reconcileSettings,
   drainMs: wholeNumber.default(200),
   ledger: ledgerSettings,

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { accountRoutes } from '../cascade/account/account-routes.ts';
 import { cascadeRoutes } from '../cascade/cascade-routes.ts';
 import type { Cascades } from '../cascade/open-cascades.ts';
 import type { Config } from '../config.ts';
@@ -35,6 +36,7 @@ export function serviceRoutes(parts: Parts): MountedRoute[] {
   const routes = [
     ...ingestRoutes(parts),
     ...mount(cascadeRoutes, { graph, facts, cascades: parts.cascades }),
+    ...mount(accountRoutes(parts.config.cascade), { graph, facts, cascades: parts.cascades }),
     ...mount([readLedgerRoute(parts.config.ledger)], { graph, facts, log, now: Date.now }),
     ...letterRoutes(parts),
     ...mount([listRunsRoute, listRepairsRoute], { facts }),
