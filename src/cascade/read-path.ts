@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Graph } from '../graph/graph.ts';
+import { QueryTooLarge } from '../query/query-too-large.ts';
 import { statement } from '../query/statement.ts';
 import { type PathBody, timeOf, timeOrNull } from './answers.ts';
 import type { Cascades } from './open-cascades.ts';
@@ -61,5 +62,6 @@ async function explainNoPath({ graph }: PathDeps, postId: string): Promise<PathO
   if (post === undefined) return { kind: 'unknown' };
   if (post.state === 'quarantined') return { kind: 'quarantined', parentPostId: post.parentId };
   const [top] = await graph.read(findMissingParentStatement, { postId });
-  return { kind: 'pending', missingParentPostId: top?.missingPostId ?? post.parentId ?? postId };
+  if (top === undefined) throw new QueryTooLarge(`"${postId}" waits below more posts than a walk takes.`);
+  return { kind: 'pending', missingParentPostId: top.missingPostId };
 }

@@ -1,8 +1,10 @@
+import { type AccountLimits, accountRoutes } from '../../src/cascade/account/account-routes.ts';
 import { cascadeRoutes } from '../../src/cascade/cascade-routes.ts';
 import { type Cascades, openCascades } from '../../src/cascade/open-cascades.ts';
+import { faultToProblem } from '../../src/compose/fault-to-problem.ts';
 import type { Facts } from '../../src/facts/facts.ts';
 import type { Graph } from '../../src/graph/graph.ts';
-import { mount } from '../../src/http/route.ts';
+import { type MountedRoute, mount } from '../../src/http/route.ts';
 import type { Claim } from '../../src/project/claim.ts';
 import { type Cursor, ownCursor } from '../../src/project/graph/cursor.ts';
 import { dissolveRoot } from '../../src/project/graph/dissolve-root.ts';
@@ -20,6 +22,9 @@ export type CascadeStores = {
   cascades: Cascades;
   /** Takes changes into the graph, and into lineage unless told to leave it behind. */
   project(changes: readonly GraphChange[], behind?: 'lineage left behind'): Promise<void>;
+  /** What can be asked, and where. */
+  routes: readonly MountedRoute[];
+  url: string;
   get(path: string): Promise<Answer>;
   close(): Promise<void>;
 };
@@ -30,14 +35,24 @@ type Answer = { status: number; body: unknown; link: string | null };
 export const acceptedAtMs = Date.UTC(2026, 0, 2);
 export const acceptedAt = '2026-01-02T00:00:00.000Z';
 
-export async function openCascadeStores(maxBytes = 10_000_000): Promise<CascadeStores> {
+const accountLimits = { accountCascades: 200, accountPosts: 2_000_000, walkPosts: 100_000, walkEdges: 100_000 };
+const readLimits = { readTimeoutMs: 10_000, readMemoryBytes: 2_000_000_000 };
+
+export async function openCascadeStores(
+  maxBytes = 10_000_000,
+  limits: Partial<AccountLimits> = {},
+): Promise<CascadeStores> {
   const graph = await openEmptyGraph();
   const { facts } = await openFreshFacts();
   const claim = ownClaim();
   const progress = { graphPosition: '0-0', graphLinkSeq: 0, graphSeq: 0, factsPosition: '0-0', factsSeq: 0 };
   const log = { readProgress: async () => ({ ...progress, lineageLinkSeq: Number(claim.position) || 0 }) };
-  const cascades = openCascades({ graph, facts, log }, { maxBytes });
-  const app = await startApp({ routes: mount(cascadeRoutes, { graph, facts, cascades }) });
+  // The reads are limited as those of the service are.
+  const limited = { graph: graph.withReadTimeout(readLimits.readTimeoutMs), facts: facts.withReadLimits(readLimits) };
+  const cascades = openCascades({ ...limited, log }, { maxBytes });
+  const deps = { ...limited, cascades };
+  const routes = [...mount(cascadeRoutes, deps), ...mount(accountRoutes({ ...accountLimits, ...limits }), deps)];
+  const app = await startApp({ routes, faultToProblem });
   let cursor = await ownCursor(graph, '0');
   return {
     graph,
@@ -47,6 +62,8 @@ export async function openCascadeStores(maxBytes = 10_000_000): Promise<CascadeS
       cursor = await projectGraph(graph, cursor, changes);
       if (behind === undefined) await mirrorAll({ graph, facts }, claim);
     },
+    routes,
+    url: app.url,
     get: (path) => get(app, path),
     close: async () => {
       await app.close(1000);
