@@ -4,7 +4,7 @@ import { type Cascades, openCascades } from '../../src/cascade/open-cascades.ts'
 import { faultToProblem } from '../../src/compose/fault-to-problem.ts';
 import type { Facts } from '../../src/facts/facts.ts';
 import type { Graph } from '../../src/graph/graph.ts';
-import { type MountedRoute, mount } from '../../src/http/route.ts';
+import { mount } from '../../src/http/route.ts';
 import type { Claim } from '../../src/project/claim.ts';
 import { type Cursor, ownCursor } from '../../src/project/graph/cursor.ts';
 import { dissolveRoot } from '../../src/project/graph/dissolve-root.ts';
@@ -22,9 +22,6 @@ export type CascadeStores = {
   cascades: Cascades;
   /** Takes changes into the graph, and into lineage unless told to leave it behind. */
   project(changes: readonly GraphChange[], behind?: 'lineage left behind'): Promise<void>;
-  /** What can be asked, and where. */
-  routes: readonly MountedRoute[];
-  url: string;
   get(path: string): Promise<Answer>;
   close(): Promise<void>;
 };
@@ -62,8 +59,6 @@ export async function openCascadeStores(
       cursor = await projectGraph(graph, cursor, changes);
       if (behind === undefined) await mirrorAll({ graph, facts }, claim);
     },
-    routes,
-    url: app.url,
     get: (path) => get(app, path),
     close: async () => {
       await app.close(1000);

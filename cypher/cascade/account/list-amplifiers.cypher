@@ -53,17 +53,18 @@ CALL (level1, level2, level3, level4) {
   UNWIND [level1, level2, level3, level4][hop - 1] AS post
   WITH post.authorId AS accountId, min(hop) AS hop, count(*) AS shares,
     min(post.createdAt) AS firstAt, max(post.createdAt) AS lastAt
-  RETURN collect({accountId: accountId, hop: hop, shares: shares, firstAt: firstAt, lastAt: lastAt}) AS everyone
+  ORDER BY shares DESC, accountId
+  RETURN
+    collect(CASE WHEN accountId IS NOT NULL THEN {
+      accountId: accountId, hop: hop, shares: shares, firstAt: firstAt, lastAt: lastAt
+    } END) AS everyone,
+    sum(CASE
+      WHEN accountId IS NULL THEN 0
+      WHEN shares > $afterShares OR (shares = $afterShares AND accountId <= $afterAccountId) THEN 1
+      ELSE 0
+    END) AS shown,
+    sum(CASE WHEN accountId IS NULL THEN shares ELSE 0 END) AS unknownAuthors
 }
-CALL (everyone) {
-  UNWIND everyone AS item
-  WITH item
-  WHERE item.accountId IS NOT NULL
-    AND (item.shares < $afterShares OR (item.shares = $afterShares AND item.accountId > $afterAccountId))
-  ORDER BY item.shares DESC, item.accountId LIMIT $limit
-  RETURN collect(item) AS items
-}
-WITH *, [item IN everyone WHERE item.accountId IS NULL | item.shares] AS unknown
-RETURN items, size(everyone) - size(unknown) AS total, size(level0) AS posts,
+RETURN everyone[shown..shown + $limit] AS items, size(everyone) AS total, size(level0) AS posts,
   COUNT { (account)-[:AUTHORED]->() } - seen AS unseenPosts, walked4 AS edges,
-  CASE WHEN open > walked4 THEN open - walked4 ELSE 0 END AS unseenEdges, coalesce(unknown[0], 0) AS unknownAuthors
+  CASE WHEN open > walked4 THEN open - walked4 ELSE 0 END AS unseenEdges, unknownAuthors
