@@ -36,6 +36,8 @@ const settings = z.object({
     database: z.string().default('neo4j'),
     poolSize: wholeNumber.default(50),
     timeoutMs: wholeNumber.default(30_000),
+    // Of the reads that the door asks for; those that compare and recount whole stores have no such limit.
+    readTimeoutMs: wholeNumber.default(10_000),
   }),
   clickhouse: z.object({
     url: z.string(),
@@ -44,6 +46,8 @@ const settings = z.object({
     database: z.string().default('sharetrail'),
     poolSize: wholeNumber.default(16),
     timeoutMs: wholeNumber.default(60_000),
+    readTimeoutMs: wholeNumber.default(10_000),
+    readMemoryBytes: wholeNumber.default(2_000_000_000),
   }),
   redis: z.object({
     url: z.string(),

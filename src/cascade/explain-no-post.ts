@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Graph } from '../graph/graph.ts';
+import { QueryTooLarge } from '../query/query-too-large.ts';
 import { statement } from '../query/statement.ts';
 import { readPostStatement } from './read-post.ts';
 
@@ -22,5 +23,6 @@ export async function explainNoPost({ graph }: Deps, postId: string): Promise<No
   if (post === undefined) return { kind: 'unknown' };
   if (post.state === 'quarantined') return { kind: 'quarantined', parentPostId: post.parentId };
   const [top] = await graph.read(findMissingParentStatement, { postId });
-  return { kind: 'pending', missingParentPostId: top?.missingPostId ?? post.parentId ?? postId };
+  if (top === undefined) throw new QueryTooLarge(`"${postId}" waits below more posts than a walk takes.`);
+  return { kind: 'pending', missingParentPostId: top.missingPostId };
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { accountRoutes } from '../cascade/account/account-routes.ts';
 import { cascadeRoutes } from '../cascade/cascade-routes.ts';
 import { exportRoutes } from '../cascade/export/export-routes.ts';
 import type { Cascades } from '../cascade/open-cascades.ts';
@@ -37,6 +38,7 @@ export function serviceRoutes(parts: Parts): MountedRoute[] {
     ...ingestRoutes(parts),
     ...mount(cascadeRoutes, { graph, facts, cascades: parts.cascades, maxViews: parts.config.cascade.maxViews }),
     ...mount(exportRoutes(parts.config.cascade), { graph, facts, cascades: parts.cascades }),
+    ...mount(accountRoutes(parts.config.cascade), { graph, facts, cascades: parts.cascades }),
     ...mount([readLedgerRoute(parts.config.ledger)], { graph, facts, log, now: Date.now }),
     ...letterRoutes(parts),
     ...mount([listRunsRoute, listRepairsRoute], { facts }),

@@ -17,16 +17,15 @@ type Parts = { config: Config; stores: Stores; logger: Logger; metrics: Metrics 
 export type RunningApi = { name: string; url: string; close(): Promise<void> };
 
 /** The role api: the door with its keeper and its limits. It says that it is about to close before it closes. */
-export async function startApi(parts: Parts): Promise<RunningApi> {
-  const { config, stores, logger, metrics } = parts;
-  const cascades = openCascades(stores, {
-    maxBytes: config.cascade.cacheBytes,
-    watermarkMs: config.cascade.watermarkMs,
-  });
-  const [intake, line] = await Promise.all([openIntake(parts), openCounterLine(config)]);
+export async function startApi({ stores: unlimited, ...parts }: Parts): Promise<RunningApi> {
+  const { config, logger, metrics } = parts;
+  const { cacheBytes: maxBytes, watermarkMs } = config.cascade;
+  const stores = limitReads(config, unlimited);
+  const cascades = openCascades(stores, { maxBytes, watermarkMs });
+  const [intake, line] = await Promise.all([openIntake({ ...parts, stores }), openCounterLine(config)]);
   const state = { isStopping: false };
   const { checkReplies, trustProxy } = config;
-  const routes = serviceRoutes({ ...parts, cascades, intake, isStopping: () => state.isStopping });
+  const routes = serviceRoutes({ ...parts, stores, cascades, intake, isStopping: () => state.isStopping });
   const requestLimits = requestLimitsOf(config, line);
   const app = buildApp({ routes, logger, metrics, faultToProblem, checkReplies, trustProxy, requestLimits });
   const listening = await listen({ app, host: config.host, port: config.port, ports: config.portsToTry });
@@ -43,6 +42,15 @@ export async function startApi(parts: Parts): Promise<RunningApi> {
       line.close();
       await cascades.close();
     },
+  };
+}
+
+/** What anyone may ask for is ended in time; what compares and recounts whole stores in this process is not. */
+function limitReads({ neo4j, clickhouse }: Config, stores: Stores): Stores {
+  return {
+    ...stores,
+    graph: stores.graph.withReadTimeout(neo4j.readTimeoutMs),
+    facts: stores.facts.withReadLimits(clickhouse),
   };
 }
 

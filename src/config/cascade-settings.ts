@@ -11,6 +11,10 @@ export const cascadeSettings = z
     // Each holds a query of the facts store for as long as its client reads, and the local one has room for eight.
     maxExports: wholeNumber.default(4),
     lineageWaitMs: wholeNumber.default(2000),
+    accountCascades: wholeNumber.default(200),
+    accountPosts: wholeNumber.default(2_000_000),
+    walkPosts: wholeNumber.default(100_000),
+    walkEdges: wholeNumber.default(100_000),
     measure: measureSettings,
   })
   .prefault({});

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import type { z } from 'zod';
 import type { Statement } from '../query/statement.ts';
 import { splitParams } from './long-params.ts';
@@ -19,6 +19,8 @@ export type Facts = {
     statement: Statement<P, R>,
     params: z.input<P>,
   ): Promise<Array<z.output<R>>>;
+  /** The same facts, in which a read that takes longer or more memory is ended by the database. */
+  withReadLimits(limits: ReadLimits): Facts;
   /** The answer's bytes in a binary format, for columns that go straight into typed arrays. */
   selectBytes<P extends z.ZodObject, R extends z.ZodObject>(
     statement: Statement<P, R>,
@@ -52,6 +54,8 @@ export type FactsOptions = {
   timeoutMs: number;
 };
 
+export type ReadLimits = { readTimeoutMs: number; readMemoryBytes: number };
+
 const insertSettings = {
   async_insert: 0,
   insert_deduplicate: 1,
@@ -74,20 +78,10 @@ export function openFacts(options: FactsOptions): Facts {
     // A failed call is thrown, and logged once by whoever handles it.
     log: { level: ClickHouseLogLevel.OFF },
   });
-  return {
-    select: async (statement, params) => {
-      const result = await client.query({
-        query: statement.text,
-        query_params: toQueryParams(statement.params.parse(params)),
-        format: 'JSONEachRow',
-        clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
-      });
-      const rows: unknown[] = await result.json();
-      return rows.map((row) => statement.row.parse(row));
-    },
-    selectBytes: async (statement, params, format) => {
-      return buffer(await openStream(client, { statement, params, output: { format, settings: {} } }));
-    },
+  const facts: Facts = {
+    ...readsOf(client, {}),
+    withReadLimits: (limits) => ({ ...facts, ...readsOf(client, settingsOf(limits)) }),
+    // An export lasts as long as its reader takes, so it has limits of its own.
     selectStream: (statement, params, output) => streamRows(client, { statement, params, output }),
     insert: (target, rows) => insertRows(client, target, rows),
     run: async (statement, params) => {
@@ -105,12 +99,34 @@ export function openFacts(options: FactsOptions): Facts {
     },
     close: () => client.close(),
   };
+  return facts;
+}
+
+function readsOf(client: ClickHouseClient, settings: ClickHouseSettings): Pick<Facts, 'select' | 'selectBytes'> {
+  return {
+    select: async (statement, params) => {
+      const result = await client.query({
+        query: statement.text,
+        query_params: toQueryParams(statement.params.parse(params)),
+        format: 'JSONEachRow',
+        clickhouse_settings: { ...settings, output_format_json_quote_64bit_integers: 0 },
+      });
+      const rows: unknown[] = await result.json();
+      return rows.map((row) => statement.row.parse(row));
+    },
+    selectBytes: async (statement, params, format) =>
+      buffer(await openStream(client, { statement, params, output: { format, settings } })),
+  };
+}
+
+function settingsOf({ readTimeoutMs, readMemoryBytes }: ReadLimits): ClickHouseSettings {
+  return { max_execution_time: readTimeoutMs / 1000, max_memory_usage: String(readMemoryBytes) };
 }
 
 type Streamed<P extends z.ZodObject, R extends z.ZodObject> = {
   statement: Statement<P, R>;
   params: z.input<P>;
-  output: OutputFormat;
+  output: Omit<OutputFormat, 'settings'> & { settings: ClickHouseSettings };
 };
 
 async function openStream<P extends z.ZodObject, R extends z.ZodObject>(

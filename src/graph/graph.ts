@@ -1,4 +1,4 @@
-import neo4j, { type Driver, type ManagedTransaction, type Session } from 'neo4j-driver';
+import neo4j, { type Driver, type QueryResult, type Result, type Session } from 'neo4j-driver';
 import type { z } from 'zod';
 import type { Statement } from '../query/statement.ts';
 
@@ -12,6 +12,8 @@ export type GraphTransaction = {
 
 export type Graph = {
   read: GraphTransaction['run'];
+  /** The same graph, in which a read that takes longer is ended by the database. */
+  withReadTimeout(readTimeoutMs: number): Graph;
   write: GraphTransaction['run'];
   /** Retries only what the driver calls transient; a throw inside rolls everything back. */
   transact<T>(work: (transaction: GraphTransaction) => Promise<T>): Promise<T>;
@@ -36,7 +38,7 @@ export type GraphOptions = {
 // store that is back; whoever asked tries again sooner.
 const transactionRetryMs = 3000;
 
-type Runner = Pick<Session | ManagedTransaction, 'run'>;
+type Runner = { run(text: string, values: unknown): Promise<QueryResult> | Result };
 
 export function openGraph(options: GraphOptions): Graph {
   const driver = neo4j.driver(options.url, neo4j.auth.basic(options.user, options.password), {
@@ -49,9 +51,17 @@ export function openGraph(options: GraphOptions): Graph {
   });
   const use = { sessions: 0 };
   const withSession = sessions(driver, options.database, use);
-  return {
-    // An auto-commit run costs one round trip less than executeQuery, which halves small reads.
-    read: (statement, params) => withSession('READ', (session) => runParsed(session, statement, params)),
+  // An auto-commit run costs one round trip less than executeQuery, which halves small reads.
+  const readWithin = (limits: { timeout?: number }): GraphTransaction => ({
+    run: (statement, params) =>
+      withSession('READ', (session) => {
+        const limited = { run: (text: string, values: unknown) => session.run(text, values, limits) };
+        return runParsed(limited, statement, params);
+      }),
+  });
+  const graph: Graph = {
+    read: readWithin({}).run,
+    withReadTimeout: (readTimeoutMs) => ({ ...graph, read: readWithin({ timeout: readTimeoutMs }).run }),
     write: (statement, params) => withSession('WRITE', (session) => runParsed(session, statement, params)),
     transact: (work) =>
       withSession('WRITE', (session) =>
@@ -69,6 +79,7 @@ export function openGraph(options: GraphOptions): Graph {
     },
     close: () => driver.close(),
   };
+  return graph;
 }
 
 function sessions(driver: Driver, database: string, use: { sessions: number }) {

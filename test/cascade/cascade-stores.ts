@@ -1,6 +1,8 @@
+import { type AccountLimits, accountRoutes } from '../../src/cascade/account/account-routes.ts';
 import { cascadeRoutes } from '../../src/cascade/cascade-routes.ts';
 import { exportRoutes } from '../../src/cascade/export/export-routes.ts';
 import { type Cascades, openCascades } from '../../src/cascade/open-cascades.ts';
+import { faultToProblem } from '../../src/compose/fault-to-problem.ts';
 import type { Facts } from '../../src/facts/facts.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import { mount } from '../../src/http/route.ts';
@@ -32,18 +34,28 @@ type Answer = { status: number; body: unknown; link: string | null };
 export const acceptedAtMs = Date.UTC(2026, 0, 2);
 export const acceptedAt = '2026-01-02T00:00:00.000Z';
 
-export async function openCascadeStores(maxBytes = 10_000_000): Promise<CascadeStores> {
+const accountLimits = { accountCascades: 200, accountPosts: 2_000_000, walkPosts: 100_000, walkEdges: 100_000 };
+const readLimits = { readTimeoutMs: 10_000, readMemoryBytes: 2_000_000_000 };
+
+export async function openCascadeStores(
+  maxBytes = 10_000_000,
+  limits: Partial<AccountLimits> = {},
+): Promise<CascadeStores> {
   const graph = await openEmptyGraph();
   const { facts } = await openFreshFacts();
   const claim = ownClaim();
   const progress = { graphPosition: '0-0', graphLinkSeq: 0, graphSeq: 0, factsPosition: '0-0', factsSeq: 0 };
   const log = { readProgress: async () => ({ ...progress, lineageLinkSeq: Number(claim.position) || 0 }) };
-  const cascades = openCascades({ graph, facts, log }, { maxBytes, watermarkMs: 0 });
-  const deps = { graph, facts, cascades };
-  const exports = exportRoutes({ maxExports: 2, lineageWaitMs: 100 });
-  const app = await startApp({
-    routes: [...mount(cascadeRoutes, { ...deps, maxViews: 1000 }), ...mount(exports, deps)],
-  });
+  // The reads are limited as those of the service are.
+  const limited = { graph: graph.withReadTimeout(readLimits.readTimeoutMs), facts: facts.withReadLimits(readLimits) };
+  const cascades = openCascades({ ...limited, log }, { maxBytes, watermarkMs: 0 });
+  const deps = { ...limited, cascades };
+  const routes = [
+    ...mount(cascadeRoutes, { ...deps, maxViews: 1000 }),
+    ...mount(accountRoutes({ ...accountLimits, ...limits }), deps),
+    ...mount(exportRoutes({ maxExports: 2, lineageWaitMs: 100 }), deps),
+  ];
+  const app = await startApp({ routes, faultToProblem });
   let cursor = await ownCursor(graph, '0');
   return {
     graph,

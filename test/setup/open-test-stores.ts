@@ -11,9 +11,9 @@ export function testEnvironment(name: string): string {
   return value;
 }
 
-/** The test graph, empty. Community has one database, so tests that need it empty run one after the other. */
-export async function openEmptyGraph(): Promise<Graph> {
-  const graph = openGraph({
+/** The test graph, as it is. */
+export function openTestGraph(): Graph {
+  return openGraph({
     url: testEnvironment('NEO4J_URL'),
     user: testEnvironment('NEO4J_USER'),
     password: testEnvironment('NEO4J_PASSWORD'),
@@ -21,6 +21,11 @@ export async function openEmptyGraph(): Promise<Graph> {
     poolSize: 10,
     timeoutMs: 20_000,
   });
+}
+
+/** The test graph, empty. Community has one database, so tests that need it empty run one after the other. */
+export async function openEmptyGraph(): Promise<Graph> {
+  const graph = openTestGraph();
   await emptyGraph(graph);
   await migrateGraph(graph);
   return graph;
@@ -32,22 +37,24 @@ export async function emptyGraph(graph: Graph): Promise<void> {
   );
 }
 
+export function openTestFacts(database: string): Facts {
+  return openFacts({
+    url: testEnvironment('CLICKHOUSE_URL'),
+    user: testEnvironment('CLICKHOUSE_USER'),
+    password: testEnvironment('CLICKHOUSE_PASSWORD'),
+    database,
+    poolSize: 8,
+    timeoutMs: 60_000,
+  });
+}
+
 /** A ClickHouse database of this test's own. */
 export async function openFreshFacts(): Promise<{ facts: Facts; database: string }> {
   const database = `test_${randomUUID().replaceAll('-', '')}`;
-  const connect = (name: string) =>
-    openFacts({
-      url: testEnvironment('CLICKHOUSE_URL'),
-      user: testEnvironment('CLICKHOUSE_USER'),
-      password: testEnvironment('CLICKHOUSE_PASSWORD'),
-      database: name,
-      poolSize: 8,
-      timeoutMs: 60_000,
-    });
-  const server = connect('default');
+  const server = openTestFacts('default');
   await server.command(`CREATE DATABASE ${database}`);
   await server.close();
-  const facts = connect(database);
+  const facts = openTestFacts(database);
   await migrateFacts(facts);
   return { facts, database };
 }

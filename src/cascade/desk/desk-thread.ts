@@ -37,8 +37,9 @@ function answerAsk<Q extends Question>({ id, extent, question, asked }: Ask<Q>):
 
 /** The arrays of an order can be as long as the cascade; nobody here needs them any more. */
 function givenAway(sent: Sent): ArrayBuffer[] {
-  if (sent.kind !== 'answer' || sent.reply.answer === null || !('shown' in sent.reply.answer)) return [];
-  const { seqs, values, shown } = sent.reply.answer;
+  const answered = sent.kind === 'answer' ? sent.reply.answer : null;
+  if (typeof answered !== 'object' || answered === null || !('shown' in answered)) return [];
+  const { seqs, values, shown } = answered;
   const buffers = [seqs, values, ...Object.values(shown)].map(({ buffer }) => buffer);
   return buffers.filter((buffer) => buffer instanceof ArrayBuffer);
 }

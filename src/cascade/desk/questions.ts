@@ -7,6 +7,7 @@ import { placeOf } from '../rank/place-of.ts';
 import type { PostMeasure } from '../rank/post-measures.ts';
 import { type AccountMeasure, type AccountRanking, rankAccounts } from '../rank/rank-accounts.ts';
 import { type PostRanking, type Ranked, rankPosts } from '../rank/rank-posts.ts';
+import { countBelow } from '../shape/count-below.ts';
 import { depthAccounts } from '../shape/depth-accounts.ts';
 import { type DepthProfile, depthProfile } from '../shape/depth-profile.ts';
 import { type Growth, type GrowthQuestion, measureGrowth } from '../shape/growth.ts';
@@ -39,6 +40,7 @@ export type Asked = {
   preventShares: FreezeQuestion;
   growth: GrowthQuestion;
   members: AskedMembers;
+  countBelow: { seqs: Uint32Array };
   measure: object;
 };
 
@@ -53,6 +55,7 @@ export type Answered = {
   preventShares: Prevented[];
   growth: Growth;
   members: Members;
+  countBelow: number;
   measure: Measurement;
 };
 
@@ -92,6 +95,7 @@ export const questions: { [Q in Question]: (cascade: KnownCascade, asked: Asked[
   preventShares: ({ columns }, asked) => preventShares(columns, asked),
   growth: ({ columns }, asked) => measureGrowth(columns, asked),
   members: ({ columns }, asked) => findMembers(columns, asked),
+  countBelow: ({ columns }, { seqs }) => countBelow(columns, seqs),
   measure: (cascade) => measureCascade(cascade.columns, measuredOf(cascade).shape),
 };
 

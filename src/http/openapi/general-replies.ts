@@ -6,6 +6,7 @@ const everywhere: Readonly<Record<number, string>> = {
   408: 'The request did not arrive in time.',
   414: 'The address is too long.',
   417: 'Something was expected that the service does not do.',
+  422: 'An answer would take more time or memory than one request may; `suggestion` says what to ask instead.',
   429: 'Too many requests; `Retry-After` says when to come again.',
   431: 'The headers are too large.',
   500: 'A fault of the service. Whether anything was kept is not known.',

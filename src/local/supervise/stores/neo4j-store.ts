@@ -42,6 +42,9 @@ function settings(port: number, pageCache: string): string {
     'dbms.security.auth_enabled=true',
     'dbms.usage_report.enabled=false',
     `server.memory.pagecache.size=${pageCache}`,
+    // A transaction that would fill the heap is ended, and not the database; all of them together may take 70 % of it,
+    // which is the default of dbms.memory.transaction.total.max.
+    'db.memory.transaction.max=512m',
     'db.tx_log.rotation.size=64M',
     'db.tx_log.rotation.retention_policy=100M size',
     // By the time the Bolt threads are waited for, the databases are closed; the default holds up every stop for 8 s.
