@@ -7,7 +7,7 @@ import { openWatermark, type Watermark } from './watermark.ts';
 /** What reads of cascades share within one process: cascades in memory, and how far the stores have come. */
 export type Cascades = Desk & { watermark: Watermark };
 
-type Deps = { graph: Pick<Graph, 'read'>; facts: Pick<Facts, 'selectBytes'>; log: Pick<Log, 'readProgress'> };
+type Deps = { graph: Pick<Graph, 'read'>; facts: Pick<Facts, 'selectStream'>; log: Pick<Log, 'readProgress'> };
 
 export function openCascades(deps: Deps, limits: { maxBytes: number; watermarkMs: number }): Cascades {
   return { ...openDesk(deps, limits), watermark: openWatermark(deps, { maxAgeMs: limits.watermarkMs }) };

@@ -39,10 +39,16 @@ async function everyQuestion(): Promise<string[]> {
   const reads = operations.filter(({ tags }) => tags.some((tag) => ['posts', 'cascades', 'accounts'].includes(tag)));
   return reads.flatMap(({ path, parameters }) => {
     const known = path.includes('{accountId}') ? accounts : posts;
-    const filled = path.includes('{') ? known.map((id) => fill(path, id)) : [path];
+    const filled = path.includes('{') ? known.map((id) => fill(path, id) + mustHave(parameters, id)) : [path];
     const takesHops = parameters.some(({ name }) => name === 'hops');
     return takesHops ? filled.flatMap((one) => [1, 4].map((hops) => `${one}?hops=${hops}`)) : filled;
   });
+}
+
+/** What a question cannot do without: a post, which is then the one that it is asked about. */
+function mustHave(parameters: ReadonlyArray<{ name: string; in: string; required: boolean }>, id: string): string {
+  const needed = parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
+  return needed.length === 0 ? '' : `?${needed.map(({ name }) => `${name}=${encodeURIComponent(id)}`).join('&')}`;
 }
 
 function fill(path: string, id: string): string {

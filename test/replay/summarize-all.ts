@@ -1,4 +1,4 @@
-import { listCascades } from '../../src/cascade/list/list-cascades.ts';
+import { listCascades } from '../../src/cascade/lists/list-cascades.ts';
 import type { Cascades } from '../../src/cascade/open-cascades.ts';
 import { summarizeCascade } from '../../src/cascade/summary/summarize-cascade.ts';
 import type { Facts } from '../../src/facts/facts.ts';

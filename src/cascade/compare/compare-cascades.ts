@@ -1,8 +1,8 @@
 import type { CascadeSummary, ComparisonBody } from '../answers.ts';
 import { askCascade } from '../ask-cascade.ts';
 import { type FoundCascade, findRoot, type NoCascade, type RootDeps } from '../find-root.ts';
-import type { Growth } from '../shape/growth.ts';
 import { summarizeCascade } from '../summary/summarize-cascade.ts';
+import type { Growth } from '../times/growth.ts';
 import { findSharedAccounts, type Side } from './find-shared-accounts.ts';
 
 export type ComparisonOutcome =

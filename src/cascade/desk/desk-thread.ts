@@ -18,7 +18,7 @@ function answer(message: ToThread): Sent {
       return answerAsk(message);
     case 'extend': {
       const { columns } = held.open(message.of, message.from);
-      appendNative(columns, message.bytes);
+      appendNative(columns, Buffer.concat(message.pieces));
       return { kind: 'extended', id, posts: columns.count };
     }
     case 'census':

@@ -17,27 +17,37 @@ export const loadColumnsStatement = statement('clickhouse/cascade/load-columns.s
 /** One answer is held whole while it is read, so a large cascade comes in several: 12 MB each. */
 const rowsPerRead = 500_000;
 
-type Deps = { facts: Pick<Facts, 'selectBytes'> };
+export type LoadDeps = { facts: Pick<Facts, 'selectStream'> };
 type Stretch = { from: number; posts: number };
-type Take = (from: number, bytes: Uint8Array<ArrayBuffer>) => Promise<number>;
+type Take = (from: number, pieces: Array<Uint8Array<ArrayBuffer>>) => Promise<number>;
 
 /**
- * Reads the rows of a cascade from one place up to so many posts and hands them on; `take` tells how many the cascade has
- * then. Lineage may for a moment hold fewer than were announced.
+ * Reads the rows of a cascade from one place up to so many posts and hands them on as they came, in pieces; `take` tells
+ * how many the cascade has then. Lineage may for a moment hold fewer than were announced.
  */
-export async function loadRows({ facts }: Deps, of: LineageOf, { from, posts }: Stretch, take: Take): Promise<number> {
+export async function loadRows(
+  { facts }: LoadDeps,
+  of: LineageOf,
+  { from, posts }: Stretch,
+  take: Take,
+): Promise<number> {
   let held = from;
   while (held < posts) {
     const to = Math.min(posts, held + rowsPerRead);
-    const bytes = await facts.selectBytes(loadColumnsStatement, { ...of, from: held, to }, 'Native');
-    held = await take(held, ownBytes(bytes));
+    const { rootId, generation } = of;
+    const asked = { rootId, generation, from: held, to };
+    const pieces: Array<Uint8Array<ArrayBuffer>> = [];
+    for await (const piece of facts.selectStream(loadColumnsStatement, asked, { format: 'Native', settings: {} })) {
+      pieces.push(ownBytes(piece));
+    }
+    held = await take(held, pieces);
     if (held < to) break;
   }
   return held;
 }
 
-/** A buffer that shares its memory with others cannot be given away. */
-function ownBytes(bytes: Buffer): Uint8Array<ArrayBuffer> {
+/** A piece that shares its memory with others cannot be given away. */
+function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer } = bytes;
   const isOwn = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength;
   return isOwn ? new Uint8Array(buffer) : Uint8Array.from(bytes);

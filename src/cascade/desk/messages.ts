@@ -9,7 +9,7 @@ export type Extent = LineageOf & { posts: number };
 export type Ask<Q extends Question> = { kind: 'ask'; id: number; extent: Extent; question: Q; asked: Asked[Q] };
 
 /** Rows of lineage that follow those a cascade has, as the engine's Native bytes. */
-type Extend = { kind: 'extend'; id: number; of: LineageOf; from: number; bytes: Uint8Array };
+type Extend = { kind: 'extend'; id: number; of: LineageOf; from: number; pieces: Uint8Array[] };
 
 type Census = { kind: 'census'; id: number };
 

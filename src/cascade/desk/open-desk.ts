@@ -1,5 +1,4 @@
-import type { Facts } from '../../facts/facts.ts';
-import { loadRows } from './load-rows.ts';
+import { type LoadDeps, loadRows } from './load-rows.ts';
 import type { Extent, FromThread, HeldNow, Reply } from './messages.ts';
 import type { Asked, Question } from './questions.ts';
 import { startThread, type Thread } from './start-thread.ts';
@@ -12,13 +11,12 @@ export type Desk = {
   close(): Promise<void>;
 };
 
-type Deps = { facts: Pick<Facts, 'selectBytes'> };
 type Office = { thread: Thread | null; loading: Map<string, Promise<number>>; limits: { maxBytes: number } };
 
 /** A cascade that many ask for at once may be forgotten between its reading and its answer, but hardly so often. */
 const tries = 5;
 
-export function openDesk(deps: Deps, limits: { maxBytes: number }): Desk {
+export function openDesk(deps: LoadDeps, limits: { maxBytes: number }): Desk {
   const office: Office = { thread: null, loading: new Map(), limits };
   return {
     ask: async (extent, question, asked) => {
@@ -50,7 +48,7 @@ function threadOf(office: Office): Thread {
 type Missing = { extent: Extent; message: FromThread };
 
 /** Two readers of one cascade wait for one load. How many posts there are to be asked about afterwards. */
-async function loadMissing(deps: Deps, office: Office, { extent, message }: Missing): Promise<number> {
+async function loadMissing(deps: LoadDeps, office: Office, { extent, message }: Missing): Promise<number> {
   if (message.kind !== 'missing') throw new Error('the thread that holds cascades answered another question');
   const running = office.loading.get(extent.rootId);
   if (running !== undefined) {
@@ -67,12 +65,13 @@ async function loadMissing(deps: Deps, office: Office, { extent, message }: Miss
   }
 }
 
-async function loadFrom(deps: Deps, office: Office, extent: Extent, from: number): Promise<number> {
+async function loadFrom(deps: LoadDeps, office: Office, extent: Extent, from: number): Promise<number> {
   const { rootId, generation, posts } = extent;
   const of = { rootId, generation };
   const thread = threadOf(office);
-  return loadRows(deps, of, { from, posts }, async (at, bytes) => {
-    const message = await thread.call({ kind: 'extend', of, from: at, bytes }, [bytes.buffer]);
+  return loadRows(deps, of, { from, posts }, async (at, pieces) => {
+    const given = pieces.map(({ buffer }) => buffer);
+    const message = await thread.call({ kind: 'extend', of, from: at, pieces }, given);
     return message.kind === 'extended' ? message.posts : at;
   });
 }

@@ -10,10 +10,10 @@ import { type PostRanking, type Ranked, rankPosts } from '../rank/rank-posts.ts'
 import { countBelow } from '../shape/count-below.ts';
 import { depthAccounts } from '../shape/depth-accounts.ts';
 import { type DepthProfile, depthProfile } from '../shape/depth-profile.ts';
-import { type Growth, type GrowthQuestion, measureGrowth } from '../shape/growth.ts';
 import { measureShape, type Shape } from '../shape/measure-shape.ts';
 import { tallyTree } from '../shape/tally-tree.ts';
-import { type TimeLine, type TimeLineQuestion, timeLine } from '../shape/time-line.ts';
+import { type Growth, type GrowthQuestion, measureGrowth } from '../times/growth.ts';
+import { type TimeLine, type TimeLineQuestion, timeLine } from '../times/time-line.ts';
 
 /** A cascade in memory, with what was last measured of it. */
 export type KnownCascade = { columns: Columns; measured: Measured | null };

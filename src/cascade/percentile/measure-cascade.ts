@@ -1,6 +1,6 @@
 import type { Columns } from '../columns/columns.ts';
 import { measureShape } from '../shape/measure-shape.ts';
-import { velocity } from '../shape/velocity.ts';
+import { velocity } from '../times/velocity.ts';
 
 /** What is kept of a cascade, to compare others with it and to order lists by it. */
 export type Measurement = {

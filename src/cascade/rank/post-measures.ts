@@ -1,7 +1,7 @@
 import type { Columns } from '../columns/columns.ts';
-import { startTime } from '../shape/start-time.ts';
 import { sumBelow } from '../shape/sum-below.ts';
 import { tallyTree } from '../shape/tally-tree.ts';
+import { startTime } from '../times/start-time.ts';
 
 /** What posts of a cascade can be put in order by. */
 export type PostMeasure = 'descendants' | 'direct' | 'shapley' | 'firstHour' | 'betweenness' | 'earliest';

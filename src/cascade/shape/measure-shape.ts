@@ -1,11 +1,11 @@
 import type { Columns } from '../columns/columns.ts';
+import { type ShareTimes, shareTimes } from '../times/share-times.ts';
+import { growTimeToSize, type SizeReached } from '../times/time-to-size.ts';
 import { accountCount } from './depth-accounts.ts';
 import { broadcastRatio, type DepthProfile, depthProfile, maxBreadth } from './depth-profile.ts';
 import { directShares } from './direct-shares.ts';
-import { type ShareTimes, shareTimes } from './share-times.ts';
 import { structuralVirality } from './structural-virality.ts';
 import { tallyTree } from './tally-tree.ts';
-import { growTimeToSize, type SizeReached } from './time-to-size.ts';
 
 /** Everything that the tree of a cascade says about itself, in numbers. */
 export type Shape = {

@@ -1,7 +1,7 @@
 import { type TimeLineItem, timeOf } from '../answers.ts';
 import { askCascade } from '../ask-cascade.ts';
 import { findRoot, type NoCascade, type RootDeps } from '../find-root.ts';
-import type { TimeLineQuestion } from '../shape/time-line.ts';
+import type { TimeLineQuestion } from '../times/time-line.ts';
 
 export type TimeLineOutcome =
   | { kind: 'found'; items: TimeLineItem[]; total: number; stepSeconds: number; asOf: string }

@@ -39,11 +39,11 @@ const row = z.object({
   total: number,
 });
 
-export const listCascadesStatement = statement('clickhouse/cascade/list/list-cascades.sql', {
+export const listCascadesStatement = statement('clickhouse/cascade/lists/list-cascades.sql', {
   params: search.extend({ sort: lineageSort }),
   row,
 });
-export const listMeasuredCascadesStatement = statement('clickhouse/cascade/list/list-measured-cascades.sql', {
+export const listMeasuredCascadesStatement = statement('clickhouse/cascade/lists/list-measured-cascades.sql', {
   params: search.extend({ sort: measuredSort }),
   row: row.extend({ ...measures.shape, notMeasured: number }),
 });

@@ -5,7 +5,7 @@ import { cutBatches } from '../percentile/cut-batches.ts';
 
 export const measures = z.object({ structuralVirality: z.number().nullable(), velocity: z.number().nullable() });
 
-export const findMeasuresStatement = statement('clickhouse/cascade/list/find-measures.sql', {
+export const findMeasuresStatement = statement('clickhouse/cascade/lists/find-measures.sql', {
   params: z.object({ rootIds: z.array(z.string()) }),
   row: measures.extend({ rootId: z.string() }),
 });

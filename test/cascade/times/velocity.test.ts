@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { appendRows, createColumns } from '../../../src/cascade/columns/columns.ts';
-import { velocity } from '../../../src/cascade/shape/velocity.ts';
+import { velocity } from '../../../src/cascade/times/velocity.ts';
 import { arbitraryTree, type Node, toRows } from '../tree.ts';
 
 const hourMs = 3_600_000;

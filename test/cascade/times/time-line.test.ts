@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type TimeLineQuestion, timeLine } from '../../../src/cascade/shape/time-line.ts';
+import { type TimeLineQuestion, timeLine } from '../../../src/cascade/times/time-line.ts';
 import { arbitraryTree, columnsOf, type Node, placesAbove } from '../tree.ts';
 
 const whole: TimeLineQuestion = { stepMs: null, fit: 50, fromMs: null, toMs: null, skip: 0, take: 50 };
