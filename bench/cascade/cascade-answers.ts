@@ -1,4 +1,5 @@
 import { createClient } from '@clickhouse/client';
+import { z } from 'zod';
 import { findExtent } from '../../src/cascade/desk/find-extent.ts';
 import type { Cascades } from '../../src/cascade/open-cascades.ts';
 import { readDepths } from '../../src/cascade/summary/read-depths.ts';
@@ -12,6 +13,14 @@ const posts = Number(process.env['BENCH_CASCADE_POSTS'] ?? 1_000_000);
 const sharesMore = 5000;
 const small = 1001;
 const turns = 20;
+
+/** The least that a question to the store takes. */
+const emptyStatement = {
+  path: 'none',
+  text: 'SELECT 1 AS one',
+  params: z.object({}),
+  row: z.object({ one: z.number() }),
+};
 
 /** What a cascade of a million shares answers, against the least that the stores themselves take. */
 export const cascadeAnswersEntry: BenchEntry = {
@@ -42,7 +51,7 @@ function rootNode(id: string): string {
 
 async function measureCounts({ facts, graph, open }: CascadeBench, rounds: number): Promise<Measurement[]> {
   const cascades = open();
-  const empty = { run: manyTimes(turns, () => facts.command('SELECT 1')) };
+  const empty = { run: manyTimes(turns, () => facts.select(emptyStatement, {})) };
   const total = (rootId: string) => ({ run: manyTimes(turns, () => findExtent({ facts }, rootId)) });
   const depths = { run: manyTimes(turns, () => readDepths({ graph, facts, cascades }, 'bench-large', null)) };
   const extents = await Promise.all(['bench-large', 'bench-small'].map((rootId) => findExtent({ facts }, rootId)));
@@ -80,6 +89,7 @@ async function measureSummary(bench: CascadeBench, large: DrawnCascade, rounds: 
     const outcome = await summarizeCascade({ graph, facts, cascades: held }, large.rootId, null);
     right.push(outcome.kind === 'found' && outcome.summary.wienerIndex === wiener && outcome.summary.size === posts);
   };
+  await cascades.held();
   const grownBy = await memoryGrownBy(() => summarize(cascades));
   const cold = await timeInTurn(
     {
@@ -94,7 +104,11 @@ async function measureSummary(bench: CascadeBench, large: DrawnCascade, rounds: 
     { run: () => streamRows(bench, large.rootId) },
     rounds,
   );
-  const warm = await timeInTurn({ run: () => summarize(cascades) }, { run: () => facts.command('SELECT 1') }, rounds);
+  const warm = await timeInTurn(
+    { run: () => summarize(cascades) },
+    { run: () => facts.select(emptyStatement, {}) },
+    rounds,
+  );
   const equal = right.every(Boolean);
   return [
     {
@@ -118,6 +132,7 @@ async function measureSummary(bench: CascadeBench, large: DrawnCascade, rounds: 
 
 /** Megabytes that the process has more afterwards, the thread that holds cascades included. */
 async function memoryGrownBy(run: () => Promise<void>): Promise<number> {
+  // The thread itself starts once in the life of a service.
   const before = process.memoryUsage().rss;
   await run();
   return (process.memoryUsage().rss - before) / 1e6;

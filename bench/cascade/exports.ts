@@ -10,6 +10,7 @@ import {
   writeGraphmlStatement,
 } from '../../src/cascade/export/stream-tree.ts';
 import { openCascades } from '../../src/cascade/open-cascades.ts';
+import { readConfig } from '../../src/config.ts';
 import { type Facts, openFacts } from '../../src/facts/facts.ts';
 import { migrateFacts } from '../../src/facts/migrate-facts.ts';
 import { openGraph } from '../../src/graph/graph.ts';
@@ -63,7 +64,10 @@ async function openStand(): Promise<Stand> {
   const deps = {
     graph,
     facts,
-    cascades: openCascades({ graph, facts, log: idleLog }, { maxBytes: 256 * 1024 ** 2, watermarkMs: 50 }),
+    cascades: openCascades(
+      { graph, facts, log: idleLog },
+      { ...readConfig(process.env).cascade, maxBytes: 256 * 1024 ** 2 },
+    ),
   };
   const routes = mount(exportRoutes({ maxExports: 4, lineageWaitMs: 0 }), deps);
   const app = buildApp({ routes, logger: createLogger({ level: 'warn' }), metrics: createMetrics() });

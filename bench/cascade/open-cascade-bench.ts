@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Cascades, openCascades } from '../../src/cascade/open-cascades.ts';
+import { readConfig } from '../../src/config.ts';
 import { type Facts, openFacts } from '../../src/facts/facts.ts';
 import { migrateFacts } from '../../src/facts/migrate-facts.ts';
 import { type Graph, openGraph } from '../../src/graph/graph.ts';
@@ -33,7 +34,7 @@ export async function openCascadeBench(): Promise<CascadeBench> {
     graph,
     facts,
     open: (maxBytes = 1_000_000_000) => {
-      const cascades = openCascades({ graph, facts, log: idleLog }, { maxBytes, watermarkMs: 50 });
+      const cascades = openCascades({ graph, facts, log: idleLog }, { maxBytes, ...readConfig(process.env).cascade });
       opened.push(cascades);
       return cascades;
     },

@@ -5,3 +5,4 @@ FROM cascades
 WHERE root_id = {rootId:String}
     AND generation = (SELECT max(generation) FROM lineage_generations WHERE root_id = {rootId:String})
 GROUP BY generation
+SETTINGS max_threads = 1

@@ -5,3 +5,4 @@ FROM places
 WHERE post_id = {postId:String} AND root_id = {rootId:String}
     AND generation = (SELECT max(generation) FROM lineage_generations WHERE root_id = {rootId:String})
 LIMIT 1
+SETTINGS max_threads = 1

@@ -9,3 +9,4 @@ SELECT
     toUnixTimestamp64Milli(shared_at) AS sharedAtMs
 FROM lineage
 WHERE root_id = {rootId:String} AND generation = {generation:UInt32} AND seq IN ({seqs:Array(UInt32)})
+SETTINGS max_threads = 1

@@ -10,3 +10,4 @@ FROM reconciliations
 WHERE root_id = {rootId:String}
 ORDER BY reconciled_at DESC
 LIMIT 1
+SETTINGS max_threads = 1

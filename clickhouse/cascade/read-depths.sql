@@ -10,3 +10,4 @@ WHERE root_id = {rootId:String}
     AND generation = (SELECT max(generation) FROM lineage_generations WHERE root_id = {rootId:String})
 GROUP BY depth
 ORDER BY depth
+SETTINGS max_threads = 1

@@ -19,9 +19,8 @@ export type RunningApi = { name: string; url: string; close(): Promise<void> };
 /** The role api: the door with its keeper and its limits. It says that it is about to close before it closes. */
 export async function startApi({ stores: unlimited, ...parts }: Parts): Promise<RunningApi> {
   const { config, logger, metrics } = parts;
-  const { cacheBytes: maxBytes, watermarkMs } = config.cascade;
   const stores = limitReads(config, unlimited);
-  const cascades = openCascades(stores, { maxBytes, watermarkMs });
+  const cascades = openCascades(stores, { ...config.cascade, maxBytes: config.cascade.cacheBytes });
   const [intake, line] = await Promise.all([openIntake({ ...parts, stores }), openCounterLine(config)]);
   const state = { isStopping: false };
   const { checkReplies, trustProxy } = config;

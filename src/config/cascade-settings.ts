@@ -7,6 +7,8 @@ export const cascadeSettings = z
   .object({
     cacheBytes: wholeNumber.default(256 * 1024 * 1024),
     watermarkMs: wholeNumber.default(50),
+    percentileMs: wholeNumber.default(1000),
+    remembered: wholeNumber.default(10_000),
     maxViews: wholeNumber.default(1_000_000),
     // Each holds a query of the facts store for as long as its client reads, and the local one has room for eight.
     maxExports: wholeNumber.default(4),

@@ -18,7 +18,7 @@ import {
   runProjectors,
   share,
 } from './filled-stores.ts';
-import { summarizeAll } from './summarize-all.ts';
+import { cascadeLimits, summarizeAll } from './summarize-all.ts';
 
 let stores: FilledStores;
 
@@ -104,7 +104,7 @@ describe('a replay of the facts', () => {
   }, 60_000);
 
   test('takes the place of the live ones while the projectors run, and cascades in memory notice', async () => {
-    const cascades = openCascades(stores, { maxBytes: 100_000_000, watermarkMs: 0 });
+    const cascades = openCascades(stores, cascadeLimits);
     const damaged = await summarizeAll(stores, cascades);
     const projecting = runProjectors(stores);
     try {
@@ -113,9 +113,7 @@ describe('a replay of the facts', () => {
       const healed = await summarizeAll(stores, cascades);
       const size = (of: typeof healed) => of.get('assumed-1')?.['size'];
       expect([size(damaged), size(healed)]).toEqual([2, 3]);
-      expect(await summarizeAll(stores, openCascades(stores, { maxBytes: 100_000_000, watermarkMs: 0 }))).toEqual(
-        healed,
-      );
+      expect(await summarizeAll(stores, openCascades(stores, cascadeLimits))).toEqual(healed);
     } finally {
       await projecting.stop();
     }

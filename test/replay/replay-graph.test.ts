@@ -22,7 +22,7 @@ import {
   share,
 } from './filled-stores.ts';
 import { openSecondGraph } from './open-second-graph.ts';
-import { summarizeAll } from './summarize-all.ts';
+import { cascadeLimits, summarizeAll } from './summarize-all.ts';
 
 let stores: FilledStores;
 let stopSecond: () => Promise<void>;
@@ -57,10 +57,7 @@ function differing({ comparison }: GraphReplay) {
 }
 
 const summaries = (graph: Graph) =>
-  summarizeAll(
-    { graph, facts: stores.facts },
-    openCascades({ ...stores, graph }, { maxBytes: 100_000_000, watermarkMs: 0 }),
-  );
+  summarizeAll({ graph, facts: stores.facts }, openCascades({ ...stores, graph }, cascadeLimits));
 
 describe('a replay of the graph into a second server', () => {
   test.each(['facts', 'log'] as const)(

@@ -1,7 +1,7 @@
 import type { CascadeSummary, ComparisonBody } from '../answers.ts';
 import { askCascade } from '../ask-cascade.ts';
-import { type FoundCascade, findRoot, type NoCascade, type RootDeps } from '../find-root.ts';
-import { summarizeCascade } from '../summary/summarize-cascade.ts';
+import { type FoundCascade, findRoot, type NoCascade } from '../find-root.ts';
+import { type SummaryDeps, summarizeCascade } from '../summary/summarize-cascade.ts';
 import type { Growth } from '../times/growth.ts';
 import { findSharedAccounts, type Side } from './find-shared-accounts.ts';
 
@@ -18,7 +18,7 @@ const growthSteps = 50;
 
 /** Two cascades side by side: how each grew from its own start, and who posted in both. */
 export async function compareCascades(
-  deps: RootDeps,
+  deps: SummaryDeps,
   rootPostIds: Pair<string>,
   limit: number,
 ): Promise<ComparisonOutcome> {
@@ -47,7 +47,7 @@ export async function compareCascades(
 
 type HalfOutcome = { kind: 'read'; half: Half } | { kind: 'missing'; asked: string; reason: NoCascade };
 
-async function readHalf(deps: RootDeps, rootPostId: string): Promise<HalfOutcome> {
+async function readHalf(deps: SummaryDeps, rootPostId: string): Promise<HalfOutcome> {
   const outcome = await summarizeCascade(deps, rootPostId, null);
   if (outcome.kind !== 'found') return { kind: 'missing', asked: rootPostId, reason: outcome };
   const found = await findRoot(deps, rootPostId);
@@ -60,7 +60,7 @@ async function readHalf(deps: RootDeps, rootPostId: string): Promise<HalfOutcome
 }
 
 async function grow(
-  deps: RootDeps,
+  deps: SummaryDeps,
   { found, startMs }: Half,
   steps: readonly number[],
 ): Promise<{ growth: Growth; side: Side }> {

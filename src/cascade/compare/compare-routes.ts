@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { route } from '../../http/route.ts';
 import { ComparisonBody } from '../answers.ts';
 import { noCascade, noCascadeReply } from '../cascade-problems.ts';
-import type { RootDeps } from '../find-root.ts';
+import type { SummaryDeps } from '../summary/summarize-cascade.ts';
 import { compareCascades } from './compare-cascades.ts';
 
 const rootPostId = z.string().min(1).max(128);
 
-export const compareCascadesRoute = route<RootDeps>()({
+export const compareCascadesRoute = route<SummaryDeps>()({
   method: 'GET',
   path: '/v1/cascades/{rootPostId}/compare/{otherRootPostId}',
   operationId: 'compareCascades',

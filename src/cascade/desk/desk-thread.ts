@@ -17,7 +17,7 @@ function answer(message: ToThread): Sent {
     case 'ask':
       return answerAsk(message);
     case 'extend': {
-      const { columns } = held.open(message.of, message.from);
+      const { columns } = held.open({ ...message.of, posts: message.posts }, message.from);
       appendNative(columns, Buffer.concat(message.pieces));
       return { kind: 'extended', id, posts: columns.count };
     }

@@ -13,7 +13,7 @@ export type HeldCascades = {
   /** The cascade where it has all the posts of an extent; otherwise how far the one of that generation reaches. */
   find(extent: Extent): HeldCascade | { from: number };
   /** The cascade that rows are read for: the one that is held, or an empty one in its place. */
-  open(of: LineageOf, from: number): HeldCascade;
+  open(extent: Extent, from: number): HeldCascade;
   /** Puts it last in the order of use and forgets the least recently used ones beyond the bound. */
   keep(cascade: HeldCascade): void;
   now(): HeldNow;
@@ -29,15 +29,16 @@ export function holdCascades({ maxBytes }: { maxBytes: number }): HeldCascades {
       const isNewer = cascade.generation > extent.generation;
       return isNewer || cascade.columns.count >= extent.posts ? cascade : { from: cascade.columns.count };
     },
-    open: (of, from) => {
-      const cascade = held.get(of.rootId);
-      if (cascade?.generation === of.generation && cascade.columns.count === from) {
+    open: ({ rootId, generation, posts }, from) => {
+      const cascade = held.get(rootId);
+      if (cascade?.generation === generation && cascade.columns.count === from) {
         cascade.isLoading = true;
         return cascade;
       }
-      if (from > 0) throw new Error(`rows from ${from} on do not follow what is held of ${of.rootId}`);
-      const empty = { ...of, columns: createColumns(), measured: null, isLoading: true };
-      held.set(of.rootId, empty);
+      if (from > 0) throw new Error(`rows from ${from} on do not follow what is held of ${rootId}`);
+      const columns = createColumns(posts);
+      const empty = { rootId, generation, columns, measured: null, isLoading: true };
+      held.set(rootId, empty);
       return empty;
     },
     keep: (cascade) => keep(held, cascade, maxBytes),

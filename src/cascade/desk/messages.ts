@@ -8,8 +8,8 @@ export type Extent = LineageOf & { posts: number };
 /** One question about a cascade of at least so many posts. */
 export type Ask<Q extends Question> = { kind: 'ask'; id: number; extent: Extent; question: Q; asked: Asked[Q] };
 
-/** Rows of lineage that follow those a cascade has, as the engine's Native bytes. */
-type Extend = { kind: 'extend'; id: number; of: LineageOf; from: number; pieces: Uint8Array[] };
+/** Rows of lineage that follow those a cascade has, as the engine's Native bytes; it will have so many `posts`. */
+type Extend = { kind: 'extend'; id: number; of: LineageOf; from: number; posts: number; pieces: Uint8Array[] };
 
 type Census = { kind: 'census'; id: number };
 

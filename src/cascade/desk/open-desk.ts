@@ -71,7 +71,7 @@ async function loadFrom(deps: LoadDeps, office: Office, extent: Extent, from: nu
   const thread = threadOf(office);
   return loadRows(deps, of, { from, posts }, async (at, pieces) => {
     const given = pieces.map(({ buffer }) => buffer);
-    const message = await thread.call({ kind: 'extend', of, from: at, pieces }, given);
+    const message = await thread.call({ kind: 'extend', of, from: at, posts, pieces }, given);
     return message.kind === 'extended' ? message.posts : at;
   });
 }

@@ -1,11 +1,13 @@
 import { type CascadeSummary, timeOf, timeOrNull } from '../answers.ts';
 import { askCascade } from '../ask-cascade.ts';
 import { findRoot, type NoCascade, type Root, type RootDeps } from '../find-root.ts';
+import type { Cascades } from '../open-cascades.ts';
 import { type Compared, findPercentile } from '../percentile/find-percentile.ts';
 import type { Shape } from '../shape/measure-shape.ts';
 import { findLargestBroadcast } from './find-largest-broadcast.ts';
 import { findStores } from './find-stores.ts';
 
+export type SummaryDeps = RootDeps & { cascades: Pick<Cascades, 'ask' | 'watermark' | 'broadcasts' | 'percentiles'> };
 export type SummaryOutcome = { kind: 'found'; summary: CascadeSummary } | NoCascade;
 
 /**
@@ -13,7 +15,7 @@ export type SummaryOutcome = { kind: 'found'; summary: CascadeSummary } | NoCasc
  * time it is what a recount of the events up to then would find.
  */
 export async function summarizeCascade(
-  deps: RootDeps,
+  deps: SummaryDeps,
   rootPostId: string,
   atMs: number | null,
 ): Promise<SummaryOutcome> {
@@ -24,9 +26,11 @@ export async function summarizeCascade(
   if (reply.answer === null) return { kind: 'not_begun', pending: root.pending };
   const { shape, broadcasters, waiting } = reply.answer;
   // Others are measured as they are now, so a cascade as it was has nobody to be compared with.
+  const { broadcasts, percentiles } = deps.cascades;
+  const key = `${rootPostId} ${reply.generation} ${shape.size} ${atMs}`;
   const [postId, percentile] = await Promise.all([
-    findLargestBroadcast(deps, reply, broadcasters),
-    atMs === null ? findPercentile(deps, comparedOf(rootPostId, shape)) : null,
+    broadcasts(key, () => findLargestBroadcast(deps, reply, broadcasters)),
+    atMs === null ? percentiles(key, () => findPercentile(deps, comparedOf(rootPostId, shape))) : null,
   ]);
   const summary = {
     rootPostId,

@@ -8,12 +8,12 @@ import { noCascade, noCascadeReply } from '../cascade-problems.ts';
 import type { RootDeps } from '../find-root.ts';
 import { readDepths } from './read-depths.ts';
 import { readTimeLine } from './read-time-line.ts';
-import { summarizeCascade } from './summarize-cascade.ts';
+import { type SummaryDeps, summarizeCascade } from './summarize-cascade.ts';
 
 const params = z.object({ rootPostId: z.string().min(1).max(128) });
 const described = { method: 'GET', scope: 'cascades:read', tags: ['cascades'] } as const;
 
-export const summarizeCascadeRoute = route<RootDeps>()({
+export const summarizeCascadeRoute = route<SummaryDeps>()({
   ...described,
   path: '/v1/cascades/{rootPostId}',
   operationId: 'summarizeCascade',
