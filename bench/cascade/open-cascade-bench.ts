@@ -12,6 +12,8 @@ export type CascadeBench = {
   facts: Facts;
   /** Cascades in memory with nothing in it yet. */
   open(maxBytes?: number): Cascades;
+  /** Says that lineage has come so far. */
+  arrive(linkSeq: number): void;
   /** For baselines that speak to the store without our tools. */
   clickhouse: { url: string; username: string; password: string; database: string };
   close(): Promise<void>;
@@ -30,13 +32,20 @@ export async function openCascadeBench(): Promise<CascadeBench> {
   await migrateGraph(graph);
   await graph.command(removeAll);
   const opened: Cascades[] = [];
+  const arrived = { linkSeq: 1 };
   return {
     graph,
     facts,
     open: (maxBytes = 1_000_000_000) => {
-      const cascades = openCascades({ graph, facts, log: idleLog }, { maxBytes, ...readConfig(process.env).cascade });
+      const cascades = openCascades(
+        { graph, facts, log: { readProgress: async () => ({ ...progress, lineageLinkSeq: arrived.linkSeq }) } },
+        { maxBytes, ...readConfig(process.env).cascade },
+      );
       opened.push(cascades);
       return cascades;
+    },
+    arrive: (linkSeq) => {
+      arrived.linkSeq = linkSeq;
     },
     clickhouse: { url: endpoint.url, username: endpoint.user, password: endpoint.password, database },
     close: async () => {
@@ -50,10 +59,8 @@ export async function openCascadeBench(): Promise<CascadeBench> {
 
 const removeAll = `MATCH (post:Post) WHERE post.id STARTS WITH 'bench-' CALL (post) { DETACH DELETE post } IN TRANSACTIONS OF 5000 ROWS`;
 
+/** The mirror's place, which moves with every arrival. */
 const progress = { graphPosition: '0-0', graphLinkSeq: 0, graphSeq: 0, factsPosition: '0-0', factsSeq: 0 };
-
-/** The mirror has nothing left to do. */
-const idleLog = { readProgress: async () => ({ ...progress, lineageLinkSeq: Number.MAX_SAFE_INTEGER }) };
 
 function env(name: string): string {
   const value = process.env[name];

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Facts } from '../facts/facts.ts';
 import type { Graph } from '../graph/graph.ts';
 import { statement } from '../query/statement.ts';
-import { findExtent } from './desk/find-extent.ts';
 import type { Extent } from './desk/messages.ts';
 import type { Cascades } from './open-cascades.ts';
 import { postState } from './read-post.ts';
@@ -34,13 +33,13 @@ export type RootOutcome = FoundCascade | NoCascade;
 export type RootDeps = {
   graph: Pick<Graph, 'read'>;
   facts: Pick<Facts, 'select'>;
-  cascades: Pick<Cascades, 'ask' | 'watermark'>;
+  cascades: Pick<Cascades, 'ask' | 'extent' | 'watermark'>;
 };
 
 /** The root of a cascade as the graph knows it, and how far lineage reaches below it; `pending` as of a time. */
 export async function findRoot(deps: RootDeps, rootPostId: string, atMs: number | null = null): Promise<RootOutcome> {
   const asOfMs = await deps.cascades.watermark();
-  const [known, extent] = await Promise.all([findKnownRoot(deps, rootPostId, atMs), findExtent(deps, rootPostId)]);
+  const [known, extent] = await Promise.all([findKnownRoot(deps, rootPostId, atMs), deps.cascades.extent(rootPostId)]);
   return known.kind === 'known' ? { kind: 'found', root: known.root, extent, asOfMs } : known;
 }
 

@@ -3,7 +3,6 @@ import type { Facts } from '../facts/facts.ts';
 import type { Graph } from '../graph/graph.ts';
 import { statement } from '../query/statement.ts';
 import { type PostBody, timeOf, timeOrNull } from './answers.ts';
-import { findExtent } from './desk/find-extent.ts';
 import type { Cascades } from './open-cascades.ts';
 
 export const postState = z.enum(['linked', 'pending', 'quarantined', 'stub']);
@@ -34,7 +33,7 @@ export type PostRow = z.output<typeof readPostStatement.row>;
 export type PostDeps = {
   graph: Pick<Graph, 'read'>;
   facts: Pick<Facts, 'select'>;
-  cascades: Pick<Cascades, 'ask' | 'watermark'>;
+  cascades: Pick<Cascades, 'ask' | 'extent' | 'watermark'>;
 };
 
 /** One post: what it is, where it stands, and how often it was shared, directly and in all. Null for an unknown id. */
@@ -78,7 +77,7 @@ async function countShares(deps: PostDeps, postId: string, post: PostRow): Promi
 }
 
 async function countDescendants(deps: PostDeps, postId: string, rootId: string): Promise<number> {
-  const extent = await findExtent(deps, rootId);
+  const extent = await deps.cascades.extent(rootId);
   if (extent === null) return 0;
   if (postId === rootId) return extent.posts - 1;
   const [place] = await deps.facts.select(findPlaceStatement, { postId, rootId });

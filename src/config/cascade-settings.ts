@@ -7,6 +7,7 @@ export const cascadeSettings = z
   .object({
     cacheBytes: wholeNumber.default(256 * 1024 * 1024),
     watermarkMs: wholeNumber.default(50),
+    extentMs: wholeNumber.default(1000),
     percentileMs: wholeNumber.default(1000),
     remembered: wholeNumber.default(10_000),
     maxViews: wholeNumber.default(1_000_000),

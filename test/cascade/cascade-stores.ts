@@ -48,7 +48,10 @@ export async function openCascadeStores(
   const log = { readProgress: async () => ({ ...progress, lineageLinkSeq: Number(claim.position) || 0 }) };
   // The reads are limited as those of the service are.
   const limited = { graph: graph.withReadTimeout(readLimits.readTimeoutMs), facts: facts.withReadLimits(readLimits) };
-  const cascades = openCascades({ ...limited, log }, { maxBytes, watermarkMs: 0, percentileMs: 0, remembered: 100 });
+  const cascades = openCascades(
+    { ...limited, log },
+    { maxBytes, watermarkMs: 0, extentMs: 0, percentileMs: 0, remembered: 100 },
+  );
   const deps = { ...limited, cascades };
   const routes = [
     ...mount(cascadeRoutes, { ...deps, maxViews: 1000 }),

@@ -9,7 +9,7 @@ import { type AskedPart, findPart, type Part } from './find-part.ts';
 export type TreeDeps = {
   graph: Pick<Graph, 'read'>;
   facts: Pick<Facts, 'select'>;
-  cascades: Pick<Cascades, 'ask' | 'watermark'>;
+  cascades: Pick<Cascades, 'ask' | 'extent' | 'watermark'>;
 };
 
 export type TreeOutcome =

@@ -7,7 +7,9 @@ import type { Shape } from '../shape/measure-shape.ts';
 import { findLargestBroadcast } from './find-largest-broadcast.ts';
 import { findStores } from './find-stores.ts';
 
-export type SummaryDeps = RootDeps & { cascades: Pick<Cascades, 'ask' | 'watermark' | 'broadcasts' | 'percentiles'> };
+const fewLeaders = 20;
+
+export type SummaryDeps = RootDeps & { cascades: Pick<Cascades, 'broadcasts' | 'percentiles'> };
 export type SummaryOutcome = { kind: 'found'; summary: CascadeSummary } | NoCascade;
 
 /**
@@ -27,9 +29,11 @@ export async function summarizeCascade(
   const { shape, broadcasters, waiting } = reply.answer;
   // Others are measured as they are now, so a cascade as it was has nobody to be compared with.
   const { broadcasts, percentiles } = deps.cascades;
-  const key = `${rootPostId} ${reply.generation} ${shape.size} ${atMs}`;
+  const key = `${rootPostId} ${reply.generation} ${shape.size}`;
+  // The same posts lead while a cascade grows, more often than not.
+  const leaders = `${rootPostId} ${reply.generation} ${broadcasters.length > fewLeaders ? shape.size : broadcasters.join()}`;
   const [postId, percentile] = await Promise.all([
-    broadcasts(key, () => findLargestBroadcast(deps, reply, broadcasters)),
+    broadcasts(`${leaders} ${atMs}`, () => findLargestBroadcast(deps, reply, broadcasters)),
     atMs === null ? percentiles(key, () => findPercentile(deps, comparedOf(rootPostId, shape))) : null,
   ]);
   const summary = {
