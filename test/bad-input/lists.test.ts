@@ -97,12 +97,22 @@ describe('lists asked for beyond their limits', () => {
     expectRefused(service, { path: `/v1/cascades?${query}` }, { status: 400, code }),
   );
 
+  test.each(['/v1/posts/first?depth=1000000000', '/v1/cascades/first/depths?maxDepth=1e9'])(
+    '%s asks for what is not there',
+    (path) => expectRefused(service, { path }, { status: 400, code: 'unknown_parameter' }),
+  );
+
   test.each([
-    '/v1/posts/first?depth=1000000000',
-    '/v1/cascades/first/depths?maxDepth=1e9',
     '/v1/cascades/first?at=1e9',
-  ])('%s asks for what is not there', (path) =>
-    expectRefused(service, { path }, { status: 400, code: 'unknown_parameter' }),
+    '/v1/posts/first/subtree?maxDepth=1e9',
+    '/v1/posts/first/subtree?maxDepth=99999999999999999999',
+    '/v1/cascades/first/timeline?stepSeconds=0',
+    '/v1/cascades/first/timeline?stepSeconds=99999999999',
+    '/v1/cascades/first/spreaders?by=followers',
+    '/v1/cascades/first/tree?format=xml',
+    '/v1/accounts/first/amplifiers?hops=5',
+  ])('%s asks for more than there is', (path) =>
+    expectRefused(service, { path }, { status: 400, code: 'invalid_parameter' }),
   );
 });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { problem } from '../../http/problem.ts';
 import { route } from '../../http/route.ts';
 import { FreezeBody } from '../answers.ts';
-import { askedTime, epochMs } from '../asked-time.ts';
+import { askedMoment, epochMs } from '../asked-time.ts';
 import { noPost, noPostReplies } from '../cascade-problems.ts';
 import { type FreezeDeps, freezePost } from './freeze-post.ts';
 
@@ -18,7 +18,7 @@ export const freezePostRoute = route<FreezeDeps>()({
   params: z.object({ rootPostId: z.string().min(1).max(128) }),
   query: z.object({
     postId: z.string().min(1).max(128),
-    at: askedTime.optional().meta({ description: "When it is frozen; the post's own time without." }),
+    at: askedMoment.optional().meta({ description: "When it is frozen; the post's own time without." }),
     mode: z.enum(['node', 'subtree']).default('node'),
   }),
   replies: {

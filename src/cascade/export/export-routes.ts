@@ -3,7 +3,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { problem } from '../../http/problem.ts';
 import { route } from '../../http/route.ts';
 import { CascadeTree } from '../answers.ts';
-import { askedTime } from '../asked-time.ts';
+import { askedMoment } from '../asked-time.ts';
 import { noCascade, noCascadeReply } from '../cascade-problems.ts';
 import { chooseFormat } from './choose-format.ts';
 import { findTree, type TreeDeps } from './find-tree.ts';
@@ -44,7 +44,7 @@ export function exportRoutes({ maxExports, lineageWaitMs }: Settings) {
       params: z.object({ rootPostId: z.string().min(1).max(128) }),
       query: z.object({
         format: z.enum(exportFormatNames).optional(),
-        at: askedTime
+        at: askedMoment
           .optional()
           .meta({ description: 'Only posts that, with all above them, were there at that time.' }),
         postId: z.string().min(1).max(128).optional().meta({ description: 'Only this post and what is below it.' }),

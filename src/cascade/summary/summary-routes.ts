@@ -3,7 +3,7 @@ import { listBody, listQuery, listReply, readCursor } from '../../http/list-body
 import { problem } from '../../http/problem.ts';
 import { route } from '../../http/route.ts';
 import { CascadeSummary, DepthItem, TimeLineItem, timeSchema } from '../answers.ts';
-import { askedTime, atQuery, epochMs } from '../asked-time.ts';
+import { askedMoment, atQuery, epochMs } from '../asked-time.ts';
 import { noCascade, noCascadeReply } from '../cascade-problems.ts';
 import type { RootDeps } from '../find-root.ts';
 import { readDepths } from './read-depths.ts';
@@ -64,8 +64,8 @@ export const readTimeLineRoute = route<RootDeps>()({
   query: z.object({
     ...listQuery,
     stepSeconds: z.number().int().min(1).max(maxStepSeconds).optional(),
-    from: askedTime.optional().meta({ description: 'Shares made then or later.' }),
-    to: askedTime.optional().meta({ description: 'Shares made before then.' }),
+    from: askedMoment.optional().meta({ description: 'Shares made then or later.' }),
+    to: askedMoment.optional().meta({ description: 'Shares made before then.' }),
   }),
   replies: {
     200: {
