@@ -4,7 +4,7 @@ import { readPath } from '../../src/cascade/read-path.ts';
 import { readDepths } from '../../src/cascade/summary/read-depths.ts';
 import { graphEndpoint, openRawGraph } from '../graph/raw-graph.ts';
 import type { BenchEntry, Measurement } from '../measurement.ts';
-import { manyTimes, timeInTurn } from '../time-in-turn.ts';
+import { timeAlternately } from '../time-in-turn.ts';
 import { drawCascade, postIdOf, writeLineage } from './draw-cascade.ts';
 import { fillPostgres, type KeyedCascade } from './fill-postgres.ts';
 import { type CascadeBench, openCascadeBench } from './open-cascade-bench.ts';
@@ -14,6 +14,7 @@ import { chainSeqs, writeCascadePosts } from './write-cascade-posts.ts';
 const shares = Number(process.env['BENCH_CASCADE_POSTS'] ?? 1_000_000);
 const smallShares = 1000;
 const turns = 20;
+const warmUpTurns = 100;
 
 /**
  * Three questions to one table of posts that keeps root, parent, depth and path of each, in PostgreSQL: how many shares,
@@ -57,17 +58,15 @@ async function measureQuestions(stand: Stand, keyed: KeyedCascade, rounds: numbe
   const measurements: Measurement[] = [];
   for (const { name, ratioAtMost, ours, theirs } of questionsOf(stand, keyed)) {
     const last: { ours: string[]; theirs: string[] } = { ours: [], theirs: [] };
-    const keep = (side: 'ours' | 'theirs', ask: () => Promise<string[]>) => ({
-      run: manyTimes(turns, async () => {
-        last[side] = await ask();
-      }),
-    });
-    const times = await timeInTurn(keep('ours', ours), keep('theirs', theirs), rounds);
+    const keep = (side: 'ours' | 'theirs', ask: () => Promise<string[]>) => async () => {
+      last[side] = await ask();
+    };
+    const times = await timeAlternately(keep('ours', ours), keep('theirs', theirs), { rounds, turns, warmUpTurns });
     const equal = last.ours.length > 0 && last.ours.join('\n') === last.theirs.join('\n');
     const of = `${keyed.cascade.depth.length - 1} shares vs PostgreSQL ${stand.postgres.version.split(' ')[0]}`;
     measurements.push({
       name: `${name} of ${of}`,
-      unit: `ms, ${turns} in turn`,
+      unit: 'ms',
       equal,
       bar: { ratioAtMost },
       ...times,
