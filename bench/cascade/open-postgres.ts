@@ -22,7 +22,11 @@ export async function openPostgres(): Promise<PostgresOutcome> {
   const folder = mkdtempSync(join(tmpdir(), 'sharetrail-postgres-'));
   chownSync(folder, owner.uid, owner.gid);
   const data = join(folder, 'data');
-  const made = spawnSync('initdb', ['-D', data, '-A', 'trust', '-U', 'bench', '--no-sync'], { ...owner, env });
+  const made = spawnSync('initdb', ['-D', data, '-A', 'trust', '-U', 'bench', '--no-sync'], {
+    ...owner,
+    env,
+    cwd: folder,
+  });
   if (made.status !== 0) {
     rmSync(folder, { recursive: true, force: true });
     return { kind: 'absent', reason: `initdb ended with ${made.status}: ${made.stderr.toString().slice(0, 300)}` };
@@ -33,16 +37,25 @@ export async function openPostgres(): Promise<PostgresOutcome> {
     {
       ...owner,
       env,
+      cwd: folder,
       stdio: 'ignore',
     },
   );
-  await waitForSocket(folder, server);
+  const remove = async () => {
+    await stop(server);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await waitForSocket(folder, server);
+  } catch (fault) {
+    await remove();
+    throw fault;
+  }
   const psql = openPsql({ folder, env });
   const [version = ''] = await psql.ask('SHOW server_version');
   const close = async () => {
     await psql.close();
-    await stop(server);
-    rmSync(folder, { recursive: true, force: true });
+    await remove();
   };
   return { kind: 'open', postgres: { version, folder, psql, close } };
 }
