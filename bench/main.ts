@@ -2,12 +2,22 @@ import { Command } from 'commander';
 import { acceptEntry } from './accept.ts';
 import { ackLatencyEntry } from './ack-latency.ts';
 import { cascadeAnswersEntry } from './cascade/cascade-answers.ts';
+import { cascadePointsEntry } from './cascade/cascade-points.ts';
 import { exportsEntry } from './cascade/exports.ts';
-import { graphWritesEntry } from './graph-writes.ts';
+import { postgresEntry } from './cascade/postgres.ts';
+import { graphWritesEntry } from './graph/graph-writes.ts';
 import { type Summary, summarize } from './measurement.ts';
 import { openBenchStores } from './open-bench-stores.ts';
 
-const entries = [acceptEntry, ackLatencyEntry, graphWritesEntry, cascadeAnswersEntry, exportsEntry];
+const entries = [
+  acceptEntry,
+  ackLatencyEntry,
+  graphWritesEntry,
+  cascadeAnswersEntry,
+  cascadePointsEntry,
+  exportsEntry,
+  postgresEntry,
+];
 
 type Options = { only?: string; json?: boolean; rounds: string };
 

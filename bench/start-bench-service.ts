@@ -9,12 +9,12 @@ export type BenchService = { url: string; prefix: string; stop(): Promise<void> 
 
 /**
  * The service as a user runs it. On stores that may hold somebody's data it is the door alone, which writes to nothing
- * but a log of its own; on stores of the benchmark's own it is everything, projectors and jobs in the same process.
+ * but a log of its own; on stores of the benchmark's own it is everything, projectors and jobs in the same process, unless
+ * the door is asked for.
  */
-export async function startBenchService(): Promise<BenchService> {
+export async function startBenchService(roles = allowedRoles()): Promise<BenchService> {
   const name = randomUUID().replaceAll('-', '');
   const prefix = `{bench-${name}}`;
-  const roles = areStoresOwn() ? 'api,project,jobs' : 'api';
   const args = ['--import', 'tsx', join(packageRoot, 'src/main.ts'), 'serve', '--roles', roles];
   const own = { REDIS_PREFIX: prefix, REDIS_JOBS_PREFIX: `{bench-jobs-${name}}`, PORT: '0', LOG_LEVEL: 'warn' };
   const env = { ...process.env, ...own, CLICKHOUSE_DATABASE: `bench_${name}` };
@@ -34,4 +34,8 @@ export async function startBenchService(): Promise<BenchService> {
       else process.stderr.write(`${line}\n`);
     });
   });
+}
+
+function allowedRoles(): string {
+  return areStoresOwn() ? 'api,project,jobs' : 'api';
 }
