@@ -77,10 +77,13 @@ async function countShares(deps: PostDeps, postId: string, post: PostRow): Promi
 }
 
 async function countDescendants(deps: PostDeps, postId: string, rootId: string): Promise<number> {
-  const extent = await deps.cascades.extent(rootId);
+  const isRoot = postId === rootId;
+  const [extent, [place]] = await Promise.all([
+    deps.cascades.extent(rootId),
+    isRoot ? [] : deps.facts.select(findPlaceStatement, { postId, rootId }),
+  ]);
   if (extent === null) return 0;
-  if (postId === rootId) return extent.posts - 1;
-  const [place] = await deps.facts.select(findPlaceStatement, { postId, rootId });
+  if (isRoot) return extent.posts - 1;
   if (place === undefined) return 0;
   const seqs = Uint32Array.of(place.seq);
   const { generation, answer } = await deps.cascades.ask(extent, 'subtreeSizes', { seqs });
