@@ -1,6 +1,6 @@
 import type { CascadeSummary, ComparisonBody } from '../answers.ts';
 import { askCascade } from '../ask-cascade.ts';
-import { type FoundCascade, findRoot, type NoCascade } from '../find-root.ts';
+import type { FoundCascade, NoCascade } from '../find-root.ts';
 import { type SummaryDeps, summarizeCascade } from '../summary/summarize-cascade.ts';
 import type { Growth } from '../times/growth.ts';
 import { findSharedAccounts, type Side } from './find-shared-accounts.ts';
@@ -50,9 +50,7 @@ type HalfOutcome = { kind: 'read'; half: Half } | { kind: 'missing'; asked: stri
 async function readHalf(deps: SummaryDeps, rootPostId: string): Promise<HalfOutcome> {
   const outcome = await summarizeCascade(deps, rootPostId, null);
   if (outcome.kind !== 'found') return { kind: 'missing', asked: rootPostId, reason: outcome };
-  const found = await findRoot(deps, rootPostId);
-  if (found.kind !== 'found') return { kind: 'missing', asked: rootPostId, reason: found };
-  const { summary } = outcome;
+  const { summary, cascade: found } = outcome;
   // A root that is known only from its shares began with the first of them.
   const startMs = Date.parse(summary.createdAt ?? summary.firstShareAt ?? summary.asOf);
   const spanMs = Math.max(0, Date.parse(summary.lastShareAt ?? summary.createdAt ?? summary.asOf) - startMs);

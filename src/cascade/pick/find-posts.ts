@@ -27,21 +27,15 @@ export type LineagePost = {
 
 type Deps = { facts: Pick<Facts, 'select'> };
 
-/** So many at once: few enough that an address holds their numbers. */
-const postsPerRead = 500;
-
 /** Posts of a cascade by their places, in the order in which they are asked for. */
 export async function findPosts({ facts }: Deps, of: LineageOf, seqs: readonly number[]): Promise<LineagePost[]> {
-  const found = new Map<number, LineagePost>();
-  for (let from = 0; from < seqs.length; from += postsPerRead) {
-    const { rootId, generation } = of;
-    const part = seqs.slice(from, from + postsPerRead);
-    const rows = await facts.select(findPostsStatement, { rootId, generation, seqs: part });
-    for (const row of rows) found.set(row.seq, toPost(row));
-  }
+  if (seqs.length === 0) return [];
+  const { rootId, generation } = of;
+  const rows = await facts.select(findPostsStatement, { rootId, generation, seqs: [...seqs] });
+  const found = new Map(rows.map((row) => [row.seq, toPost(row)]));
   return seqs.map((seq) => {
     const post = found.get(seq);
-    if (post === undefined) throw new Error(`lineage of ${of.rootId} has no post at ${seq}`);
+    if (post === undefined) throw new Error(`lineage of ${rootId} has no post at ${seq}`);
     return post;
   });
 }

@@ -1,6 +1,6 @@
 import { type CascadeSummary, timeOf, timeOrNull } from '../answers.ts';
 import { askCascade } from '../ask-cascade.ts';
-import { findRoot, type NoCascade, type Root, type RootDeps } from '../find-root.ts';
+import { type FoundCascade, findRoot, type NoCascade, type Root, type RootDeps } from '../find-root.ts';
 import type { Cascades } from '../open-cascades.ts';
 import { type Compared, findPercentile } from '../percentile/find-percentile.ts';
 import type { Shape } from '../shape/measure-shape.ts';
@@ -10,7 +10,7 @@ import { findStores } from './find-stores.ts';
 const fewLeaders = 20;
 
 export type SummaryDeps = RootDeps & { cascades: Pick<Cascades, 'broadcasts' | 'percentiles'> };
-export type SummaryOutcome = { kind: 'found'; summary: CascadeSummary } | NoCascade;
+export type SummaryOutcome = { kind: 'found'; summary: CascadeSummary; cascade: FoundCascade } | NoCascade;
 
 /**
  * The whole shape of one cascade, with what is still waiting and what the last comparison of the stores said. As of a
@@ -48,7 +48,7 @@ export async function summarizeCascade(
     at: timeOrNull(atMs),
     asOf: timeOf(asOfMs),
   };
-  return { kind: 'found', summary };
+  return { kind: 'found', summary, cascade: found };
 }
 
 function describeRoot({ authorId, createdAt, assumed, removedAt }: Root, atMs: number | null) {
