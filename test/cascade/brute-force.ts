@@ -1,11 +1,14 @@
-import { type Node, placesAbove } from './tree.ts';
+import { countEach, type Node, placesAbove } from './tree.ts';
 
-/** The measures of a cascade by their definitions, as slow as they come and sharing nothing with the code under test. */
+/** The measures of a cascade by their definitions, sharing nothing with the code under test. */
 export function bruteForce(nodes: readonly Node[]) {
-  const ancestors = nodes.map((_, place) => placesAbove(nodes, place));
-  const depths = ancestors.map((above) => above.length);
-  const direct = nodes.map((_, place) => nodes.filter(({ parent }) => parent === place).length);
-  const histogram = Array.from({ length: Math.max(...depths) + 1 }, (_, level) => placesAt(depths, level).length);
+  const above = nodes.map((_, place) => placesAbove(nodes, place));
+  const levels = placesByDepth(above);
+  const direct = countEach(
+    nodes,
+    nodes.map(({ parent }) => (parent < 0 ? [] : [parent])),
+  );
+  const histogram = levels.map((places) => places.length);
   const wiener = sumOfDistances(nodes);
   const size = nodes.length;
   const times = nodes.map(({ timeMs }) => timeMs).sort((a, b) => a - b);
@@ -13,8 +16,8 @@ export function bruteForce(nodes: readonly Node[]) {
   return {
     size,
     accounts: new Set(nodes.map(({ account }) => account)).size,
-    depth: Math.max(...depths),
-    meanDepth: depths.reduce((sum, depth) => sum + depth, 0) / size,
+    depth: levels.length - 1,
+    meanDepth: above.reduce((sum, places) => sum + places.length, 0) / size,
     maxBreadth: Math.max(...histogram),
     histogram,
     wiener,
@@ -24,36 +27,35 @@ export function bruteForce(nodes: readonly Node[]) {
     mostDirect: Math.max(...direct),
     firstMs: size < 2 ? null : Math.min(...shareTimes),
     lastMs: size < 2 ? null : Math.max(...shareTimes),
-    subtreeSizes: nodes.map((_, place) => 1 + ancestors.filter((above) => above.includes(place)).length),
-    firstAtDepth: histogram.map((_, level) => Math.min(...placesAt(depths, level).map((at) => nodes[at]?.timeMs ?? 0))),
-    accountsAtDepth: histogram.map((_, level) => new Set(placesAt(depths, level).map((at) => nodes[at]?.account)).size),
-    timeToSize: [2, 10, 100].filter((k) => k <= size).map((k) => ({ size: k, atMs: times[k - 1] ?? 0 })),
+    subtreeSizes: countEach(nodes, above).map((below) => below + 1),
+    firstAtDepth: levels.map((places) => Math.min(...places.map((place) => nodes[place]?.timeMs ?? 0))),
+    accountsAtDepth: levels.map((places) => new Set(places.map((place) => nodes[place]?.account)).size),
+    timeToSize: [2, 10, 100, 1000].filter((k) => k <= size).map((k) => ({ size: k, atMs: times[k - 1] ?? 0 })),
   };
 }
 
-function placesAt(depths: readonly number[], level: number): number[] {
-  return depths.flatMap((depth, place) => (depth === level ? [place] : []));
-}
-
-/** Distances between all pairs, by a walk over the whole tree from every post. */
-function sumOfDistances(nodes: readonly Node[]): number {
-  const neighbours: number[][] = nodes.map(() => []);
-  for (const [place, { parent }] of nodes.entries()) {
-    if (parent < 0) continue;
-    neighbours[place]?.push(parent);
-    neighbours[parent]?.push(place);
+function placesByDepth(above: readonly number[][]): number[][] {
+  const levels: number[][] = [];
+  for (const [place, { length }] of above.entries()) {
+    levels[length] ??= [];
+    levels[length].push(place);
   }
-  let twice = 0;
-  for (const start of nodes.keys()) twice += walk(neighbours, start);
-  return twice / 2;
+  return levels;
 }
 
-function walk(neighbours: readonly number[][], start: number): number {
-  const distance = new Map([[start, 0]]);
+/** Distances between all pairs: a post is one step farther from every earlier post than its parent is. */
+function sumOfDistances(nodes: readonly Node[]): number {
+  const size = nodes.length;
+  const distance = new Uint16Array(size * size);
   let sum = 0;
-  for (const [at, steps] of distance) {
-    sum += steps;
-    for (const next of neighbours[at] ?? []) if (!distance.has(next)) distance.set(next, steps + 1);
+  for (let place = 1; place < size; place += 1) {
+    const parent = nodes[place]?.parent ?? 0;
+    for (let earlier = 0; earlier < place; earlier += 1) {
+      const steps = (distance[parent * size + earlier] ?? 0) + 1;
+      distance[place * size + earlier] = steps;
+      distance[earlier * size + place] = steps;
+      sum += steps;
+    }
   }
   return sum;
 }
