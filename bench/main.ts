@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { acceptEntry } from './accept.ts';
 import { ackLatencyEntry } from './ack-latency.ts';
 import { cascadeAnswersEntry } from './cascade/cascade-answers.ts';
+import { cascadeGrowthEntry } from './cascade/cascade-growth.ts';
 import { cascadePointsEntry } from './cascade/cascade-points.ts';
 import { exportsEntry } from './cascade/exports.ts';
 import { postgresEntry } from './cascade/postgres.ts';
@@ -14,6 +15,7 @@ const entries = [
   ackLatencyEntry,
   graphWritesEntry,
   cascadeAnswersEntry,
+  cascadeGrowthEntry,
   cascadePointsEntry,
   exportsEntry,
   postgresEntry,

@@ -1,4 +1,5 @@
 import type { Facts } from '../../src/facts/facts.ts';
+import type { Graph } from '../../src/graph/graph.ts';
 
 /** A cascade as arrays, by seq, and what an independent count says of it. */
 export type DrawnCascade = {
@@ -28,6 +29,12 @@ export const accountIdOf = (seq: number) => `bench-account-${seq % 700_000}`;
 
 /** Every other millisecond a share. */
 export const timeOf = ({ startMs: from }: DrawnCascade, seq: number) => from + seq * 2;
+
+/** Makes the cascade's root known to the graph. */
+export async function linkRoot(graph: Graph, { rootId, startMs: createdAt }: DrawnCascade): Promise<void> {
+  await graph.command(`MERGE (post:Post {id: '${rootId}'}) SET post.state = 'linked', post.rootId = '${rootId}',
+    post.depth = 0, post.authorId = '${accountIdOf(0)}', post.createdAt = ${createdAt}`);
+}
 
 const columns =
   'root_id generation seq post_id parent_id parent_seq depth account_id account_ord shared_at accept_seq link_seq'.split(

@@ -1,7 +1,7 @@
 import type { Facts } from '../facts/facts.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Log } from '../log/open-log.ts';
-import type { CascadePercentile } from './answers.ts';
+import type { CascadePercentile, CascadeStores } from './answers.ts';
 import { type Desk, openDesk } from './desk/open-desk.ts';
 import { type Extents, openExtents } from './desk/open-extents.ts';
 import { type Remembered, remember } from './remember.ts';
@@ -15,6 +15,8 @@ export type Cascades = Desk & {
   broadcasts: Remembered<string>;
   /** Where a cascade of so many posts stands among others, who are measured every few seconds. */
   percentiles: Remembered<CascadePercentile>;
+  /** What the last comparison of the stores found for a cascade, which is made every few seconds at most. */
+  comparisons: Remembered<CascadeStores>;
 };
 
 export type CascadesLimits = {
@@ -22,6 +24,7 @@ export type CascadesLimits = {
   watermarkMs: number;
   extentMs: number;
   percentileMs: number;
+  comparisonMs: number;
   remembered: number;
 };
 
@@ -39,5 +42,6 @@ export function openCascades(deps: Deps, limits: CascadesLimits): Cascades {
     extent: openExtents(deps, { most, maxAgeMs: limits.extentMs }),
     broadcasts: remember({ most, maxAgeMs: Number.POSITIVE_INFINITY }),
     percentiles: remember({ most, maxAgeMs: limits.percentileMs }),
+    comparisons: remember({ most, maxAgeMs: limits.comparisonMs }),
   };
 }

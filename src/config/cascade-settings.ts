@@ -9,6 +9,7 @@ export const cascadeSettings = z
     watermarkMs: wholeNumber.default(50),
     extentMs: wholeNumber.default(1000),
     percentileMs: wholeNumber.default(1000),
+    comparisonMs: wholeNumber.default(1000),
     remembered: wholeNumber.default(10_000),
     maxViews: wholeNumber.default(1_000_000),
     // Each holds a query of the facts store for as long as its client reads, and the local one has room for eight.

@@ -50,7 +50,7 @@ export async function openCascadeStores(
   const limited = { graph: graph.withReadTimeout(readLimits.readTimeoutMs), facts: facts.withReadLimits(readLimits) };
   const cascades = openCascades(
     { ...limited, log },
-    { maxBytes, watermarkMs: 0, extentMs: 0, percentileMs: 0, remembered: 100 },
+    { maxBytes, watermarkMs: 0, extentMs: 0, percentileMs: 0, comparisonMs: 0, remembered: 100 },
   );
   const deps = { ...limited, cascades };
   const routes = [

@@ -8,7 +8,7 @@ export type Node = { parent: number; timeMs: number; account: number };
 const reaches = [[1], [1, 1, 1, 1, 1, 1, 1, 2, 10], [1, 2, 10, 1e9], [10], [100, 1e9], [1e9]];
 
 /**
- * Trees of many forms, every order of size as likely as any other: a size, a form and the start of a row of random numbers are
+ * Trees of many forms, all orders of size alike: a size, a form and the start of a row of random numbers are
  * drawn, so that a failing tree shrinks to its first posts.
  */
 export function arbitraryTree(maxNodes: number, minNodes = 1): fc.Arbitrary<Node[]> {

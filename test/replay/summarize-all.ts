@@ -5,7 +5,14 @@ import type { Facts } from '../../src/facts/facts.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 
 /** Nothing is remembered from one reading to the next. */
-export const cascadeLimits = { maxBytes: 100_000_000, watermarkMs: 0, extentMs: 0, percentileMs: 0, remembered: 0 };
+export const cascadeLimits = {
+  maxBytes: 100_000_000,
+  watermarkMs: 0,
+  extentMs: 0,
+  percentileMs: 0,
+  comparisonMs: 0,
+  remembered: 0,
+};
 
 type Stores = { graph: Graph; facts: Facts };
 type Summaries = Map<string, Record<string, unknown>>;

@@ -14,8 +14,8 @@ export const loadColumnsStatement = statement('clickhouse/cascade/load-columns.s
   }),
 });
 
-/** One answer is held whole while it is read, so a large cascade comes in several: 12 MB each. */
-const rowsPerRead = 500_000;
+/** One answer is held whole while it is read, so a large cascade comes in several: 6 MB each. */
+const rowsPerRead = 250_000;
 
 export type LoadDeps = { facts: Pick<Facts, 'selectStream'> };
 type Stretch = { from: number; posts: number };

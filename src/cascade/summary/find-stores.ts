@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Facts } from '../../facts/facts.ts';
 import { statement } from '../../query/statement.ts';
 import { type CascadeStores, timeOf } from '../answers.ts';
+import type { Cascades } from '../open-cascades.ts';
 
 export const findReconciliationStatement = statement('clickhouse/cascade/find-reconciliation.sql', {
   params: z.object({ rootId: z.string() }),
@@ -14,10 +15,14 @@ export const findReconciliationStatement = statement('clickhouse/cascade/find-re
   }),
 });
 
-type Deps = { facts: Pick<Facts, 'select'> };
+type Deps = { facts: Pick<Facts, 'select'>; cascades: Pick<Cascades, 'comparisons'> };
 
 /** What the last comparison of a cascade found; both stores were counted below one watermark, which is their `asOf`. */
-export async function findStores({ facts }: Deps, rootId: string): Promise<CascadeStores> {
+export function findStores({ facts, cascades }: Deps, rootId: string): Promise<CascadeStores> {
+  return cascades.comparisons(rootId, () => readStores(facts, rootId));
+}
+
+async function readStores(facts: Deps['facts'], rootId: string): Promise<CascadeStores> {
   const [last] = await facts.select(findReconciliationStatement, { rootId });
   if (last === undefined) return notReconciled;
   const asOf = timeOf(last.acceptedAtMs);

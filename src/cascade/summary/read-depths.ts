@@ -2,12 +2,21 @@ import { z } from 'zod';
 import { statement } from '../../query/statement.ts';
 import { type DepthItem, timeOf } from '../answers.ts';
 import { askCascade } from '../ask-cascade.ts';
+import type { Extent } from '../desk/messages.ts';
 import { findKnownRoot, findRoot, type NoCascade, type RootDeps } from '../find-root.ts';
 
 export const readDepthsStatement = statement('clickhouse/cascade/read-depths.sql', {
   params: z.object({ rootId: z.string() }),
-  row: z.object({ depth: z.number(), posts: z.number(), firstAtMs: z.number(), accounts: z.number() }),
+  row: z.object({
+    generation: z.number(),
+    depth: z.number(),
+    posts: z.number(),
+    firstAtMs: z.number(),
+    accounts: z.number(),
+  }),
 });
+
+type DepthRow = z.output<typeof readDepthsStatement.row>;
 
 export type DepthsOutcome = { kind: 'found'; depths: DepthItem[]; asOf: string } | NoCascade;
 
@@ -20,11 +29,20 @@ export async function readDepths(deps: RootDeps, rootPostId: string, atMs: numbe
 }
 
 /** The engine keeps these beside lineage, so the cascade itself is not read. */
-async function depthsNow({ facts }: RootDeps, rootId: string): Promise<DepthItem[]> {
-  const rows = await facts.select(readDepthsStatement, { rootId });
+async function depthsNow({ facts, cascades }: RootDeps, rootId: string): Promise<DepthItem[]> {
+  const read = () => facts.select(readDepthsStatement, { rootId });
+  const [extent, atOnce] = await Promise.all([cascades.extent(rootId), read()]);
+  // A generation that began to count after the depths were read may have been half written then.
+  const rows = isWhole(atOnce, extent) ? atOnce : await read();
   return rows
-    .filter(({ depth }) => depth > 0)
+    .filter(({ generation, depth }) => generation === extent?.generation && depth > 0)
+    .toSorted((one, other) => one.depth - other.depth)
     .map(({ depth, posts, firstAtMs, accounts }) => ({ depth, shares: posts, accounts, firstAt: timeOf(firstAtMs) }));
+}
+
+function isWhole(rows: readonly DepthRow[], extent: Extent | null): boolean {
+  const counting = rows.filter(({ generation }) => generation === extent?.generation);
+  return counting.reduce((sum, { posts }) => sum + posts, 0) >= (extent?.posts ?? 0);
 }
 
 async function readDepthsAt(deps: RootDeps, rootPostId: string, atMs: number): Promise<DepthsOutcome> {

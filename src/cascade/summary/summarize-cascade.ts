@@ -9,7 +9,7 @@ import { findStores } from './find-stores.ts';
 
 const fewLeaders = 20;
 
-export type SummaryDeps = RootDeps & { cascades: Pick<Cascades, 'broadcasts' | 'percentiles'> };
+export type SummaryDeps = RootDeps & { cascades: Pick<Cascades, 'broadcasts' | 'percentiles' | 'comparisons'> };
 export type SummaryOutcome = { kind: 'found'; summary: CascadeSummary; cascade: FoundCascade } | NoCascade;
 
 /**
