@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { timeSchema } from '../query/times.ts';
 
-export const timeSchema = z.iso.datetime();
 const time = timeSchema;
 const count = z.number().int().nonnegative();
 const fraction = z.number().min(0).max(1);
@@ -232,10 +232,3 @@ export type CascadeSummary = z.output<typeof CascadeSummary>;
 export type DepthItem = z.output<typeof DepthItem>;
 
 /** Times leave the service in one spelling: UTC with milliseconds. */
-export function timeOf(epochMs: number): string {
-  return new Date(epochMs).toISOString();
-}
-
-export function timeOrNull(epochMs: number | null): string | null {
-  return epochMs === null ? null : timeOf(epochMs);
-}

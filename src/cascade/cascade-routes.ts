@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { listBody, listQuery, listReply, readCursor } from '../http/list-body.ts';
 import { route } from '../http/route.ts';
-import { CascadeItem, timeSchema } from './answers.ts';
-import { askedTime, epochMs } from './asked-time.ts';
+import { askedTime, epochMs, timeSchema } from '../query/times.ts';
+import { CascadeItem } from './answers.ts';
 import { compareCascadesRoute } from './compare/compare-routes.ts';
 import { freezePostRoute } from './counterfactual/counterfactual-routes.ts';
 import { cascadeSort } from './lists/find-cascades.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Graph } from '../graph/graph.ts';
 import { statement } from '../query/statement.ts';
-import { type PathBody, timeOf, timeOrNull } from './answers.ts';
+import { timeOf, timeOrNull } from '../query/times.ts';
+import type { PathBody } from './answers.ts';
 import { explainNoPost, type NoPost } from './explain-no-post.ts';
 import type { Cascades } from './open-cascades.ts';
 

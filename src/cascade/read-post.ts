@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Facts } from '../facts/facts.ts';
 import type { Graph } from '../graph/graph.ts';
 import { statement } from '../query/statement.ts';
-import { type PostBody, timeOf, timeOrNull } from './answers.ts';
+import { timeOf, timeOrNull } from '../query/times.ts';
+import type { PostBody } from './answers.ts';
 import type { Cascades } from './open-cascades.ts';
 
 export const postState = z.enum(['linked', 'pending', 'quarantined', 'stub']);

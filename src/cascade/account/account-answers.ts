@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timeSchema } from '../answers.ts';
+import { timeSchema } from '../../query/times.ts';
 
 const count = z.number().int().nonnegative();
 const part = z.object({ counted: count, total: count });

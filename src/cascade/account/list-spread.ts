@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Graph } from '../../graph/graph.ts';
 import { statement } from '../../query/statement.ts';
-import { timeOf } from '../answers.ts';
+import { timeOf } from '../../query/times.ts';
 import type { Cascades } from '../open-cascades.ts';
 import type { SpreadItem, SpreadWalk } from './account-answers.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { statement } from '../../query/statement.ts';
-import { timeOf, timeOrNull } from '../answers.ts';
+import { timeOf, timeOrNull } from '../../query/times.ts';
 import type { Cascades } from '../open-cascades.ts';
 import { postState } from '../read-post.ts';
 import type { AccountBody } from './account-answers.ts';

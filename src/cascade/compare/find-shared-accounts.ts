@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Facts } from '../../facts/facts.ts';
 import { statement } from '../../query/statement.ts';
-import { type ComparisonBody, timeOf } from '../answers.ts';
+import { timeOf } from '../../query/times.ts';
+import type { ComparisonBody } from '../answers.ts';
 
 export const findSharedAccountsStatement = statement('clickhouse/cascade/find-shared-accounts.sql', {
   params: z.object({

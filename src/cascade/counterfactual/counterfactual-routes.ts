@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { problem } from '../../http/problem.ts';
 import { route } from '../../http/route.ts';
+import { askedMoment, epochMs } from '../../query/times.ts';
 import { FreezeBody } from '../answers.ts';
-import { askedMoment, epochMs } from '../asked-time.ts';
 import { noPost, noPostReplies } from '../cascade-problems.ts';
 import { type FreezeDeps, freezePost } from './freeze-post.ts';
 

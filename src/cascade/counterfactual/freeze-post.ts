@@ -1,5 +1,6 @@
 import type { Facts } from '../../facts/facts.ts';
-import { type FreezeBody, timeOf } from '../answers.ts';
+import { timeOf } from '../../query/times.ts';
+import type { FreezeBody } from '../answers.ts';
 import { askCascade } from '../ask-cascade.ts';
 import type { NoPost } from '../explain-no-post.ts';
 import { findLinkedPost, type LinkedPost } from '../find-linked-post.ts';

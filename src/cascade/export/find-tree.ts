@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Facts } from '../../facts/facts.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { timeOf } from '../answers.ts';
+import { timeOf } from '../../query/times.ts';
 import { findRoot, type NoCascade } from '../find-root.ts';
 import type { Cascades } from '../open-cascades.ts';
 import { type AskedPart, findPart, type Part } from './find-part.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Facts } from '../../facts/facts.ts';
-import { type CascadeItem, timeOf, timeOrNull } from '../answers.ts';
+import { timeOf, timeOrNull } from '../../query/times.ts';
+import type { CascadeItem } from '../answers.ts';
 import type { Cascades } from '../open-cascades.ts';
 import { findNewestBatch } from '../percentile/keep-shapes.ts';
 import { type cascadeSort, type FoundCascade, findCascades, isMeasuredSort } from './find-cascades.ts';

@@ -1,4 +1,5 @@
-import { type ShareItem, timeOf, timeOrNull } from '../answers.ts';
+import { timeOf, timeOrNull } from '../../query/times.ts';
+import type { ShareItem } from '../answers.ts';
 import type { NoPost } from '../explain-no-post.ts';
 import type { RootDeps } from '../find-root.ts';
 import type { RankPosition } from '../pick/pick-posts.ts';

@@ -1,4 +1,5 @@
-import { type SubtreeItem, timeOf, timeOrNull } from '../answers.ts';
+import { timeOf, timeOrNull } from '../../query/times.ts';
+import type { SubtreeItem } from '../answers.ts';
 import type { NoPost } from '../explain-no-post.ts';
 import type { LinkedPost } from '../find-linked-post.ts';
 import type { RootDeps } from '../find-root.ts';

@@ -1,4 +1,5 @@
-import { type AccountSpreader, type PostSpreader, timeOf, timeOrNull } from '../answers.ts';
+import { timeOf, timeOrNull } from '../../query/times.ts';
+import type { AccountSpreader, PostSpreader } from '../answers.ts';
 import { askCascade } from '../ask-cascade.ts';
 import { findRoot, type NoCascade, type RootDeps } from '../find-root.ts';
 import { pickFromCascade } from '../pick/pick-from-cascade.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Facts } from '../../facts/facts.ts';
 import { statement } from '../../query/statement.ts';
-import { type CascadePercentile, timeOf } from '../answers.ts';
+import { timeOf } from '../../query/times.ts';
+import type { CascadePercentile } from '../answers.ts';
 import { bandName, sizeBand } from './size-band.ts';
 
 const number = z.number();

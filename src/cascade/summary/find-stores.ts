@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Facts } from '../../facts/facts.ts';
 import { statement } from '../../query/statement.ts';
-import { type CascadeStores, timeOf } from '../answers.ts';
+import { timeOf } from '../../query/times.ts';
+import type { CascadeStores } from '../answers.ts';
 import type { Cascades } from '../open-cascades.ts';
 
 export const findReconciliationStatement = statement('clickhouse/cascade/find-reconciliation.sql', {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { statement } from '../../query/statement.ts';
-import { type DepthItem, timeOf } from '../answers.ts';
+import { timeOf } from '../../query/times.ts';
+import type { DepthItem } from '../answers.ts';
 import { askCascade } from '../ask-cascade.ts';
 import type { Extent } from '../desk/messages.ts';
 import { findKnownRoot, findRoot, type NoCascade, type RootDeps } from '../find-root.ts';

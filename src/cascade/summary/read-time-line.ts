@@ -1,4 +1,5 @@
-import { type TimeLineItem, timeOf } from '../answers.ts';
+import { timeOf } from '../../query/times.ts';
+import type { TimeLineItem } from '../answers.ts';
 import { askCascade } from '../ask-cascade.ts';
 import { findRoot, type NoCascade, type RootDeps } from '../find-root.ts';
 import type { TimeLineQuestion } from '../times/time-line.ts';

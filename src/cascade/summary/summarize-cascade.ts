@@ -1,4 +1,5 @@
-import { type CascadeSummary, timeOf, timeOrNull } from '../answers.ts';
+import { timeOf, timeOrNull } from '../../query/times.ts';
+import type { CascadeSummary } from '../answers.ts';
 import { askCascade } from '../ask-cascade.ts';
 import { type FoundCascade, findRoot, type NoCascade, type Root, type RootDeps } from '../find-root.ts';
 import type { Cascades } from '../open-cascades.ts';
