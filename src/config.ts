@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { cascadeSettings } from './config/cascade-settings.ts';
+import { engagementSettings } from './config/engagement-settings.ts';
 import { ledgerSettings } from './config/ledger-settings.ts';
 import { reconcileSettings } from './config/reconcile-settings.ts';
 import { replaySettings } from './config/replay-settings.ts';
@@ -122,6 +123,7 @@ const settings = z.object({
     })
     .prefault({}),
   cascade: cascadeSettings,
+  engagement: engagementSettings,
   reconcile: reconcileSettings,
   drainMs: wholeNumber.default(200),
   ledger: ledgerSettings,

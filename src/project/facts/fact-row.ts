@@ -7,6 +7,46 @@ type Values = Readonly<Record<string, unknown>>;
 
 type Column = { name: string; value: (event: CanonicalEvent, accepted: Accepted, data: Values) => unknown };
 
+/** Fields of the data that stand in a column of their own, by their kind. */
+const named = {
+  text: {
+    post_type: 'postType',
+    content_type: 'contentType',
+    content_category: 'category',
+    source_post_id: 'sourcePostId',
+    music_id: 'musicId',
+    reason: 'reason',
+    policy: 'policy',
+    user_type: 'userType',
+    account_type: 'accountType',
+  },
+  list: { hashtags: 'hashtags', effects: 'effects' },
+  orNull: {
+    clicked_through: 'clickedThrough',
+    time_to_engagement_ms: 'timeToEngagementMs',
+    follower_count: 'followerCount',
+    says_internal: 'isInternal',
+    says_test: 'isTestAccount',
+  },
+} as const;
+
+const contentColumns: readonly Column[] = [
+  ...dataColumns(named.text, text),
+  ...dataColumns(named.list, (value) => value ?? []),
+  ...dataColumns(named.orNull, (value) => value ?? null),
+  {
+    name: 'changed_fields',
+    value: (event, _accepted, data) => (event.eventName === 'post_updated' ? Object.keys(data) : []),
+  },
+];
+
+function dataColumns(fields: Readonly<Record<string, string>>, form: (value: unknown) => unknown): Column[] {
+  return Object.entries(fields).map(([name, field]) => ({
+    name,
+    value: (_event, _accepted, data) => form(data[field]),
+  }));
+}
+
 /** The columns of `events` and where each comes from. What has no column of its own stays in `data` and `metadata`. */
 const columns: readonly Column[] = [
   { name: 'accept_seq', value: (_event, accepted) => accepted.seq },
@@ -42,6 +82,7 @@ const columns: readonly Column[] = [
   { name: 'time_zone', value: (event) => text(event.metadata?.timeZone) },
   { name: 'language', value: (event) => text(event.metadata?.language) },
   { name: 'is_internal', value: (event) => event.metadata?.isInternal ?? false },
+  ...contentColumns,
   { name: 'data', value: (_event, _accepted, data) => JSON.stringify(data) },
   { name: 'metadata', value: (event) => JSON.stringify(event.metadata ?? {}) },
 ];

@@ -1,0 +1,15 @@
+import type { Facts } from '../facts/facts.ts';
+import type { FactsAsOf } from './asked/facts-as-of.ts';
+
+/** What the answers about engagement are given from. */
+export type EngagementDeps = {
+  facts: Pick<Facts, 'select'>;
+  asOf: FactsAsOf;
+  now: () => number;
+  limits: EngagementLimits;
+};
+
+export type EngagementLimits = {
+  /** Days up to its end that a range has whose start is not named. */
+  rangeDays: number;
+};

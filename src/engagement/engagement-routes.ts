@@ -1,0 +1,2 @@
+/** Every route about how content was received. */
+export const engagementRoutes = [] as const;
