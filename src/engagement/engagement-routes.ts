@@ -1,2 +1,4 @@
+import { readLifeCycleRoute, readPostEngagementRoute } from './posts/post-engagement-routes.ts';
+
 /** Every route about how content was received. */
-export const engagementRoutes = [] as const;
+export const engagementRoutes = [readPostEngagementRoute, readLifeCycleRoute];

@@ -1,0 +1,70 @@
+/** A stretch of time cut into steps. Steps of whole days are days of a time zone, so some have 23 or 25 hours. */
+export type Steps = { stepSeconds: number; startsMs: number[] };
+
+type Range = { fromMs: number; toMs: number };
+
+const dayMs = 86_400_000;
+const usualSteps = [60, 300, 900, 1800, 3600, 10_800, 21_600, 43_200, 86_400, 604_800, 2_592_000, 31_536_000];
+
+/** The least usual step with which a range has no more than so many. */
+export function usualStep(range: Range, most: number): number {
+  const fits = (stepSeconds: number) => stepCount(range, stepSeconds) <= most;
+  return usualSteps.find(fits) ?? usualSteps.at(-1) ?? dayMs;
+}
+
+/** At most one more than there are, whatever the time zone. */
+export function stepCount({ fromMs, toMs }: Range, stepSeconds: number): number {
+  return Math.ceil((toMs - fromMs) / (stepSeconds * 1000)) + 1;
+}
+
+/** All steps that touch a range, each by its start; they begin at whole multiples since 1970, in days or in seconds. */
+export function cutSteps(range: Range, stepSeconds: number, tz: string): Steps {
+  const stepMs = stepSeconds * 1000;
+  if (stepMs % dayMs !== 0) return { stepSeconds, startsMs: multiples(range, stepMs) };
+  const localFrom = localTime(range.fromMs, tz);
+  const localTo = localTime(range.toMs - 1, tz) + 1;
+  const days = multiples({ fromMs: localFrom, toMs: localTo }, stepMs);
+  return { stepSeconds, startsMs: days.map((day) => startOfDay(day, tz)) };
+}
+
+function multiples({ fromMs, toMs }: Range, stepMs: number): number[] {
+  const first = Math.floor(fromMs / stepMs);
+  const last = Math.ceil(toMs / stepMs);
+  return Array.from({ length: last - first }, (_, index) => (first + index) * stepMs);
+}
+
+/** The first moment of a day in a time zone; the day is named by the moment at which it begins in UTC. */
+export function startOfDay(dayUtcMs: number, tz: string): number {
+  const guess = dayUtcMs - offset(dayUtcMs, tz);
+  const better = dayUtcMs - offset(guess, tz);
+  // Where midnight is skipped both guesses miss it, and the day begins with the later one.
+  return localTime(better, tz) >= dayUtcMs ? better : Math.max(guess, better);
+}
+
+function offset(ms: number, tz: string): number {
+  return localTime(ms, tz) - ms;
+}
+
+const clock = {
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  second: 'numeric',
+} as const;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** What a clock in a time zone shows at a moment, read as if it were UTC. */
+export function localTime(ms: number, tz: string): number {
+  let format = formats.get(tz);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-US', { ...clock, timeZone: tz });
+    formats.set(tz, format);
+  }
+  const parts = new Map(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+  const of = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
+  const seconds = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
+  return seconds + (((ms % 1000) + 1000) % 1000);
+}

@@ -1,0 +1,132 @@
+import { timeOf } from '../../query/times.ts';
+import { type AskedRange, askedRange } from '../asked/asked-range.ts';
+import { cutSteps, type Steps, stepCount, usualStep } from '../asked/steps.ts';
+import type { EngagementDeps } from '../engagement-deps.ts';
+import {
+  describeCountries,
+  describeCounts,
+  describeRates,
+  describeSteps,
+  viralityScore,
+} from './describe-engagement.ts';
+import { findLifeCycle } from './find-life-cycle.ts';
+import { type EngagedPost, findPost } from './find-post.ts';
+import type { PostEngagement, PostLifeCycle } from './post-answers.ts';
+import { nothingReceived, type Received, readEngagement } from './read-engagement.ts';
+
+/** Steps of a series for which none were named, and the most that anybody may ask for. */
+const usualSteps = 100;
+export const maxSteps = 1000;
+const lifeCycleSteps = 200;
+const hourMs = 3_600_000;
+
+export type PostQuestion = {
+  postId: string;
+  scope: 'post' | 'cascade';
+  from?: string | undefined;
+  to?: string | undefined;
+  stepSeconds?: number | undefined;
+  tz: string;
+};
+
+type NoAnswer = { kind: 'not_found' } | { kind: 'empty_range' } | { kind: 'too_many_steps'; leastSeconds: number };
+type Outcome<Answer> = { kind: 'found'; answer: Answer } | NoAnswer;
+type Stretch = AskedRange & { tz: string; steps: Steps };
+
+/** How a post was received, alone or with its whole cascade. Without `from` it is told from its first engagement on. */
+export async function describePost(deps: EngagementDeps, question: PostQuestion): Promise<Outcome<PostEngagement>> {
+  const { postId, scope } = question;
+  const asOf = await deps.asOf();
+  const post = await findPost(deps, postId);
+  if (post === null) return { kind: 'not_found' };
+  const stretch = stretchOf(deps, question, { post, usual: usualSteps });
+  if ('kind' in stretch) return stretch;
+  const rootId = scope === 'cascade' ? post.rootId : null;
+  const { whole, steps } = await readEngagement(deps, { postId, rootId, ...asked(stretch) });
+  const answer = {
+    postId,
+    scope,
+    rootPostId: post.rootId,
+    authorId: post.authorId,
+    ...headOf(stretch, { asOf, whole }),
+    ...describeCounts(whole),
+    ...describeRates(whole, 1),
+    viralityScore: viralityScore(post.cascadePosts, post.structuralVirality),
+    ...describeCountries(whole),
+    series: describeSteps(steps, stretch.steps.startsMs, nothingReceived),
+  };
+  return { kind: 'found', answer };
+}
+
+/** Growth, peak and decay of a post. */
+export async function describeLifeCycle(deps: EngagementDeps, question: PostQuestion): Promise<Outcome<PostLifeCycle>> {
+  const { postId, scope } = question;
+  const asOf = await deps.asOf();
+  const post = await findPost(deps, postId);
+  if (post === null) return { kind: 'not_found' };
+  const untilLast = question.to ?? timeOf(Math.min(deps.now(), (post.lastAtMs ?? deps.now() - 1) + 1));
+  const stretch = stretchOf(deps, { ...question, to: untilLast }, { post, usual: lifeCycleSteps });
+  if ('kind' in stretch) return stretch;
+  const rootId = scope === 'cascade' ? post.rootId : null;
+  const { whole, steps } = await readEngagement(deps, { postId, rootId, ...asked(stretch) });
+  const engagements = stretch.steps.startsMs.map((startMs) => engagementsOf(steps.get(startMs)));
+  const lifeCycle = findLifeCycle(engagements);
+  const head = { postId, ...headOf(stretch, { asOf, whole }), engagements: engagementsOf(whole) };
+  return { kind: 'found', answer: { ...head, ...inTimes(lifeCycle, engagements, stretch) } };
+}
+
+function stretchOf(
+  { now, limits }: EngagementDeps,
+  question: PostQuestion,
+  { post, usual }: { post: EngagedPost; usual: number },
+): Stretch | NoAnswer {
+  const from = question.from ?? (post.firstAtMs === null ? undefined : timeOf(post.firstAtMs));
+  const range = askedRange({ from, to: question.to }, { nowMs: now(), days: limits.rangeDays });
+  if (range === null) return { kind: 'empty_range' };
+  const stepSeconds = question.stepSeconds ?? usualStep(range, usual);
+  if (stepCount(range, stepSeconds) > maxSteps) {
+    return { kind: 'too_many_steps', leastSeconds: usualStep(range, maxSteps) };
+  }
+  return { ...range, tz: question.tz, steps: cutSteps(range, stepSeconds, question.tz) };
+}
+
+function asked({ fromMs, toMs, tz, steps: { stepSeconds } }: Stretch) {
+  return { fromMs, toMs, tz, stepSeconds };
+}
+
+function headOf({ fromMs, toMs, tz, steps }: Stretch, { asOf, whole }: { asOf: string | null; whole: Received }) {
+  return {
+    from: timeOf(fromMs),
+    to: timeOf(toMs),
+    asOf,
+    exact: true as const,
+    excluded: { events: whole.excludedEvents, accounts: whole.excludedAccounts },
+    tz,
+    stepSeconds: steps.stepSeconds,
+  };
+}
+
+function engagementsOf({ views, likes, saves, comments, shares }: Received = nothingReceived): number {
+  return views + likes + saves + comments + shares;
+}
+
+function inTimes(
+  lifeCycle: ReturnType<typeof findLifeCycle>,
+  engagements: readonly number[],
+  { steps: { startsMs }, toMs }: Stretch,
+): Pick<PostLifeCycle, 'peak' | 'phases' | 'halfLifeSeconds'> {
+  if (lifeCycle === null) return { peak: null, phases: [], halfLifeSeconds: null };
+  const timeAt = (place: number) => startsMs[place] ?? toMs;
+  const peakMs = timeAt(lifeCycle.peak);
+  const hours = (timeAt(lifeCycle.peak + 1) - peakMs) / hourMs;
+  return {
+    peak: { at: timeOf(peakMs), engagementsPerHour: (engagements[lifeCycle.peak] ?? 0) / hours },
+    phases: lifeCycle.phases.map(({ phase, from, to }) => ({
+      phase,
+      from: timeOf(timeAt(from)),
+      to: timeOf(timeAt(to)),
+      engagements: engagements.slice(from, to).reduce((sum, value) => sum + value, 0),
+    })),
+    halfLifeSeconds: (timeAt(lifeCycle.halfLife) - peakMs) / 1000,
+  };
+}
