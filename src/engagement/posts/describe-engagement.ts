@@ -8,11 +8,8 @@ const shownCountries = 10;
 /** What is said of a step and of the whole alike. */
 export function describeCounts(received: Received): Omit<EngagementStep, 'at'> {
   const { impressions, views, uniqueViewers, likes, comments, shares, saves, remixes, watchMs } = received;
-  return {
-    ...{ impressions, views, uniqueViewers, likes, comments, shares, saves, remixes },
-    watchSeconds: watchMs / 1000,
-    completionRate: completionRate(received),
-  };
+  const counts = { impressions, views, uniqueViewers, likes, comments, shares, saves, remixes };
+  return { ...counts, watchSeconds: watchMs / 1000, completionRate: completionRate(received) };
 }
 
 export function describeSteps(steps: ReadonlyMap<number, Received>, startsMs: readonly number[], none: Received) {
