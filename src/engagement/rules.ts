@@ -1,15 +1,28 @@
-/** Every constant that engagement is reckoned with, in one place. */
-export const engagementRules = {
-  /** A view counts from three seconds of watching; below that it is an impression. */
+/** The numbers that engagement is judged by, each in this one place. */
+export const engagementRules = Object.freeze({
+  /** Watching as short as this is no view yet: the product's definition of a counted view. */
   viewFromMs: 3000,
-  /** What each kind of engagement weighs in the score. */
+  /** What a reaction is worth beside a view, from the product's ranking: passing on counts most, looking least. */
   weights: { share: 10, save: 8, comment: 5, like: 3, view: 1 },
-  /** A view that was watched to more than this part weighs so many times as much. */
-  completionBonus: { above: 0.8, factor: 1.5 },
-  /** Engagement loses half of its weight in a day. */
+  /** A view that saw nearly all of a post counts more, from the product's ranking. */
+  completion: { above: 0.8, bonus: 1.5 },
+  /** How fast a reaction fades in what is ranked by recency, from the product's ranking. */
   halfLifeHours: 24,
-  /** What the standing of a post's creator multiplies its score by. */
-  creatorBoost: { casual: 1, rising: 1.05, established: 1.15, top: 1.25 },
-  /** The parts of the quality score: completion, comments and saves for each view (ten in a hundred are all), and views that were not bounced. */
+  /**
+   * A creator is of the first tier both of whose floors are reached, from the product's creator programme. Consistency
+   * is the share of the last 30 days with a post. The boost is what the tier's reactions are multiplied by.
+   */
+  tiers: [
+    { tier: 'top', followers: 1_000_000, consistency: 0.5, boost: 1.25 },
+    { tier: 'established', followers: 100_000, consistency: 0.4, boost: 1.15 },
+    { tier: 'rising', followers: 1000, consistency: 0.2, boost: 1.05 },
+    { tier: 'casual', followers: 0, consistency: 0, boost: 1 },
+  ],
+  /** The days that consistency and what is usual for a creator look back, from the creator programme. */
+  lookBackDays: 30,
+  /** So many times the usual is viral, and trending, from the product's definition of both. */
+  viralTimes: 10,
+  trendingTimes: 5,
+  /** The parts of the quality score: completion, comments and saves for each view (ten in a hundred are all), views that stayed. */
   quality: { completion: 0.5, response: 0.3, responseScale: 10, stayed: 0.2 },
-} as const;
+} as const);

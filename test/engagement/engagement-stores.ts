@@ -32,12 +32,15 @@ export type PostedEvent = {
 export const now = '2026-03-01T00:00:00.000Z';
 export const nowMs = Date.parse(now);
 
-export async function openEngagementStores(limits: Partial<EngagementLimits> = {}): Promise<EngagementStores> {
+export async function openEngagementStores(
+  limits: Partial<EngagementLimits> = {},
+  clockMs = nowMs,
+): Promise<EngagementStores> {
   const { facts } = await openFreshFacts();
   const progress = { graphPosition: '0-0', graphLinkSeq: 0, graphSeq: 0, lineageLinkSeq: 0, factsSeq: 0 };
   const log = { readProgress: async () => ({ ...progress, factsPosition: `1-${nowMs}` }) };
   const asOf = openFactsAsOf({ log });
-  const deps = { facts, asOf, now: () => nowMs, limits: { ...defaultLimits, ...limits } };
+  const deps = { facts, asOf, now: () => clockMs, limits: { ...defaultLimits, ...limits } };
   const app = await startApp({ routes: mount(engagementRoutes, deps), faultToProblem });
   let seq = 0;
   return {

@@ -1,5 +1,6 @@
 import { timeOf } from '../../query/times.ts';
 import { engagementRules } from '../rules.ts';
+import { roundScore } from '../score-params.ts';
 import type { EngagementStep } from './post-answers.ts';
 import type { Received } from './read-engagement.ts';
 
@@ -53,9 +54,4 @@ function qualityScore(received: Received): number | null {
   const responses = views === 0 ? 0 : Math.min(1, ((comments + saves) / views) * responseScale);
   const bounced = (impressions - views) / impressions;
   return (completionRate(received) ?? 0) * completion + responses * response + (1 - bounced) * stayed;
-}
-
-/** The engine adds in whatever order it reads, so the last digits of a sum mean nothing. */
-function roundScore(score: number): number {
-  return Number(score.toPrecision(12));
 }

@@ -1,6 +1,7 @@
 import { timeOf } from '../../query/times.ts';
 import { type AskedRange, askedRange } from '../asked/asked-range.ts';
 import { cutSteps, type Steps, stepCount, usualStep } from '../asked/steps.ts';
+import { findBoosts } from '../creators/find-boosts.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
 import {
   describeCountries,
@@ -42,7 +43,11 @@ export async function describePost(deps: EngagementDeps, question: PostQuestion)
   const stretch = stretchOf(deps, question, { post, usual: usualSteps });
   if ('kind' in stretch) return stretch;
   const rootId = scope === 'cascade' ? post.rootId : null;
-  const { whole, steps } = await readEngagement(deps, { postId, rootId, ...asked(stretch) });
+  const authors = post.authorId === null ? [] : [post.authorId];
+  const [{ whole, steps }, boosts] = await Promise.all([
+    readEngagement(deps, { postId, rootId, ...asked(stretch) }),
+    findBoosts(deps, authors, stretch.toMs),
+  ]);
   const answer = {
     postId,
     scope,
@@ -50,7 +55,7 @@ export async function describePost(deps: EngagementDeps, question: PostQuestion)
     authorId: post.authorId,
     ...headOf(stretch, { asOf, whole }),
     ...describeCounts(whole),
-    ...describeRates(whole, 1),
+    ...describeRates(whole, boosts.get(post.authorId ?? '') ?? 1),
     viralityScore: viralityScore(post.cascadePosts, post.structuralVirality),
     ...describeCountries(whole),
     series: describeSteps(steps, stretch.steps.startsMs, nothingReceived),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Facts } from '../../facts/facts.ts';
 import { statement } from '../../query/statement.ts';
 import type { AskedRange } from '../asked/asked-range.ts';
-import { engagementRules } from '../rules.ts';
+import { scoreParams, scoreValues } from '../score-params.ts';
 
 export const readEngagementStatement = statement('clickhouse/engagement/posts/read-engagement.sql', {
   params: z.object({
@@ -12,15 +12,7 @@ export const readEngagementStatement = statement('clickhouse/engagement/posts/re
     toMs: z.number(),
     stepSeconds: z.number(),
     tz: z.string(),
-    viewFromMs: z.number(),
-    shareWeight: z.number(),
-    saveWeight: z.number(),
-    commentWeight: z.number(),
-    likeWeight: z.number(),
-    viewWeight: z.number(),
-    bonusAbove: z.number(),
-    bonusFactor: z.number(),
-    halfLifeMs: z.number(),
+    ...scoreParams.shape,
   }),
   row: z.object({
     isTotal: z.number(),
@@ -55,26 +47,12 @@ export type EngagementQuestion = AskedRange & {
   tz: string;
 };
 
-const { weights, completionBonus, viewFromMs, halfLifeHours } = engagementRules;
-
-const reckoning = {
-  viewFromMs,
-  shareWeight: weights.share,
-  saveWeight: weights.save,
-  commentWeight: weights.comment,
-  likeWeight: weights.like,
-  viewWeight: weights.view,
-  bonusAbove: completionBonus.above,
-  bonusFactor: completionBonus.factor,
-  halfLifeMs: halfLifeHours * 3_600_000,
-};
-
 /** What was received in a range, whole and by steps; steps in which nothing was are not among them. */
 export async function readEngagement(
   { facts }: Deps,
   { rootId, ...question }: EngagementQuestion,
 ): Promise<{ whole: Received; steps: ReadonlyMap<number, Received> }> {
-  const rows = await facts.select(readEngagementStatement, { ...question, rootId: rootId ?? '', ...reckoning });
+  const rows = await facts.select(readEngagementStatement, { ...question, rootId: rootId ?? '', ...scoreValues });
   const whole = rows.find(({ isTotal }) => isTotal === 1) ?? nothingReceived;
   return { whole, steps: new Map(rows.filter(({ isTotal }) => isTotal === 0).map((row) => [row.startMs, row])) };
 }

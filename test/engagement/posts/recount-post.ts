@@ -10,8 +10,12 @@ const msOf = (event: PostedEvent) => Date.parse(event.timestamp);
 export function receivedOf(events: readonly PostedEvent[], asked: Asked): { met: Met[]; excluded: Met[] } {
   const all = [...plain(events, asked), ...standing(events, asked, 'like'), ...standing(events, asked, 'save')];
   const inRange = all.filter(({ atMs }) => atMs >= asked.fromMs && atMs < asked.toMs);
-  const isOut = ({ who, event }: Met) => asked.excluded.has(who) || event.metadata?.['isInternal'] === true;
-  return { met: inRange.filter((one) => !isOut(one)), excluded: inRange.filter(isOut) };
+  const isExcluded = ({ event }: Met) => isOut(event, asked.excluded);
+  return { met: inRange.filter((one) => !isExcluded(one)), excluded: inRange.filter(isExcluded) };
+}
+
+function isOut({ userId, metadata }: PostedEvent, excluded: ReadonlySet<string>): boolean {
+  return excluded.has(userId) || metadata?.['isInternal'] === true;
 }
 
 function plain(events: readonly PostedEvent[], { postIds }: Asked): Met[] {
@@ -33,12 +37,13 @@ function kindOf({ eventName, data }: PostedEvent): string | null {
 }
 
 /** What a person last did decides; it stands since the first like after the last one taken back. */
-function standing(events: readonly PostedEvent[], { postIds, toMs }: Asked, name: 'like' | 'save'): Met[] {
+function standing(events: readonly PostedEvent[], { postIds, excluded, toMs }: Asked, name: 'like' | 'save'): Met[] {
   const ofPair = new Map<string, PostedEvent[]>();
   for (const event of events) {
     const postId = String(dataOf(event, 'postId'));
     if (event.eventName !== `post_${name}` || !postIds.has(postId) || msOf(event) >= toMs) continue;
-    const pair = `${postId} ${event.userId}`;
+    // What is marked as internal is no part of what the person is known to have done.
+    const pair = `${postId} ${event.userId} ${isOut(event, excluded)}`;
     ofPair.set(pair, [...(ofPair.get(pair) ?? []), event]);
   }
   return [...ofPair.values()].flatMap((changes) => {
@@ -48,18 +53,8 @@ function standing(events: readonly PostedEvent[], { postIds, toMs }: Asked, name
       if (dataOf(change, 'action') !== name) began = null;
       else began ??= change;
     }
-    const isInternal = changes.some((change) => change.metadata?.['isInternal'] === true);
-    return began === null ? [] : [met(name, began, isInternal)];
+    return began === null ? [] : [{ kind: name, who: began.userId, atMs: msOf(began), event: began }];
   });
-}
-
-function met(kind: string, event: PostedEvent, isInternal: boolean): Met {
-  return {
-    kind,
-    who: event.userId,
-    atMs: msOf(event),
-    event: isInternal ? { ...event, metadata: { isInternal } } : event,
-  };
 }
 
 /** The counts of a post or of one of its steps. */
@@ -96,12 +91,14 @@ const weights = new Map([
   ['like', 3],
 ]);
 
+/** What one engagement weighs, before recency and any boost. */
+export function weightOf({ kind, event }: Met): number {
+  if (kind !== 'view') return weights.get(kind) ?? 0;
+  if (Number(dataOf(event, 'viewDurationMs') ?? 0) < 3000) return 0;
+  return Number(dataOf(event, 'completion') ?? 0) > 0.8 ? 1.5 : 1;
+}
+
 /** The weighted score at the end of the range, before any boost. */
 export function scoreOf(received: readonly Met[], toMs: number): number {
-  return received.reduce((sum, { kind, atMs, event }) => {
-    const recency = 2 ** (-(toMs - atMs) / 86_400_000);
-    if (kind !== 'view') return sum + (weights.get(kind) ?? 0) * recency;
-    if (Number(dataOf(event, 'viewDurationMs') ?? 0) < 3000) return sum;
-    return sum + (Number(dataOf(event, 'completion') ?? 0) > 0.8 ? 1.5 : 1) * recency;
-  }, 0);
+  return received.reduce((sum, one) => sum + weightOf(one) * 2 ** (-(toMs - one.atMs) / 86_400_000), 0);
 }

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { listBody, listQuery, listReply, readCursor } from '../../http/list-body.ts';
+import { route } from '../../http/route.ts';
+import { answerHead } from '../asked/asked-range.ts';
+import type { EngagementDeps } from '../engagement-deps.ts';
+import { listTrending } from './list-trending.ts';
+import { TrendingPost } from './trending-answers.ts';
+
+const Position = z.object({ toMs: z.number().int(), skip: z.number().int().nonnegative() });
+
+export const listTrendingRoute = route<EngagementDeps>()({
+  method: 'GET',
+  scope: 'engagement:read',
+  tags: ['engagement'],
+  path: '/v1/trending',
+  operationId: 'listTrending',
+  summary:
+    'Posts by their weighted engagement in the last day or two, and which of them are unusual for their creators.',
+  description:
+    'Viral is more than 10 times, trending more than 5 times what a post of the creator received in as long a time over the 30 days before. The pages that follow speak of the same window as the first.',
+  query: z.object({
+    ...listQuery,
+    window: z.enum(['24h', '48h']).default('48h'),
+    category: z.string().min(1).max(200).optional(),
+  }),
+  replies: {
+    200: { description: 'One page.', schema: listBody(TrendingPost).extend(answerHead).meta({ id: 'Trending' }) },
+  },
+  answer: async (deps, { query: { limit, cursor, window, category }, url }) => {
+    const list = `trending ${window} ${category ?? ''}`;
+    const { toMs, skip } = readCursor(list, Position, cursor) ?? { toMs: deps.now(), skip: 0 };
+    const windowHours = window === '24h' ? 24 : 48;
+    const page = await listTrending(deps, { toMs, windowHours, category: category ?? null, skip, limit });
+    const shown = skip + page.items.length;
+    const next = shown < page.total ? { toMs, skip: shown } : undefined;
+    const reply = listReply(url, { list, items: page.items, total: page.total, next });
+    return { ...reply, body: { ...reply.body, ...page.head } };
+  },
+});
