@@ -6,6 +6,7 @@ import { cascadeGrowthEntry } from './cascade/cascade-growth.ts';
 import { cascadePointsEntry } from './cascade/cascade-points.ts';
 import { exportsEntry } from './cascade/exports.ts';
 import { postgresEntry } from './cascade/postgres.ts';
+import { engagementAnswersEntry } from './engagement/engagement-answers.ts';
 import { graphWritesEntry } from './graph/graph-writes.ts';
 import { type Summary, summarize } from './measurement.ts';
 import { openBenchStores } from './open-bench-stores.ts';
@@ -17,6 +18,7 @@ const entries = [
   cascadeAnswersEntry,
   cascadeGrowthEntry,
   cascadePointsEntry,
+  engagementAnswersEntry,
   exportsEntry,
   postgresEntry,
 ];
