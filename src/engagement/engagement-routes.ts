@@ -1,2 +1,14 @@
+import {
+  listDiscoveryPositionsRoute,
+  listDiscoverySourcesRoute,
+  measureDiversityRoute,
+} from './discovery/discovery-routes.ts';
+import { listModerationRoute } from './safety/safety-routes.ts';
+
 /** Every route about how content was received. */
-export const engagementRoutes = [] as const;
+export const engagementRoutes = [
+  listDiscoverySourcesRoute,
+  listDiscoveryPositionsRoute,
+  measureDiversityRoute,
+  listModerationRoute,
+];
