@@ -28,10 +28,13 @@ export const PlacingNumbers = z.object({
   clickThroughRate: z.number().min(0).max(1).nullable().meta({ description: 'Clicks of all impressions.' }),
 });
 
+// What a time in a query can say; a later one could not be written.
+const writtenMs = z.number().int().min(0).max(Date.UTC(10_000, 0));
+
 /** Where a page ended, and the range of the first page: the next ones are of the same, however late it has become. */
 export const PlacingPosition = z.object({
-  fromMs: count,
-  toMs: count,
+  fromMs: writtenMs,
+  toMs: writtenMs,
   rank: z.number().int(),
   placing: z.string(),
   total: count,

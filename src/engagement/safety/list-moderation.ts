@@ -13,10 +13,13 @@ export const ModerationItem = z.object({
 
 export const ModerationTotals = z.object(moderationNumbers).meta({ id: 'ModerationTotals' });
 
+// What a time in a query can say; a later one could not be written.
+const writtenMs = z.number().int().min(0).max(Date.UTC(10_000, 0));
+
 /** Where a page ended, and the range of the first page: the next ones are of the same, however late it has become. */
 export const ModerationPosition = z.object({
-  fromMs: z.number().int().nonnegative(),
-  toMs: z.number().int().nonnegative(),
+  fromMs: writtenMs,
+  toMs: writtenMs,
   events: z.number().int().nonnegative(),
   value: z.string(),
   total: z.number().int().nonnegative(),
