@@ -1,5 +1,19 @@
+import {
+  listDiscoveryPositionsRoute,
+  listDiscoverySourcesRoute,
+  measureDiversityRoute,
+} from './discovery/discovery-routes.ts';
 import { readLifeCycleRoute, readPostEngagementRoute } from './posts/post-engagement-routes.ts';
+import { listModerationRoute } from './safety/safety-routes.ts';
 import { listTrendingRoute } from './trending/trending-routes.ts';
 
 /** Every route about how content was received. */
-export const engagementRoutes = [readPostEngagementRoute, readLifeCycleRoute, listTrendingRoute];
+export const engagementRoutes = [
+  readPostEngagementRoute,
+  readLifeCycleRoute,
+  listTrendingRoute,
+  listDiscoverySourcesRoute,
+  listDiscoveryPositionsRoute,
+  measureDiversityRoute,
+  listModerationRoute,
+];
