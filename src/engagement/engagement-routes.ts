@@ -1,2 +1,4 @@
+import { readCreatorAnalyticsRoute, readCreatorTiersRoute } from './creators/creator-routes.ts';
+
 /** Every route about how content was received. */
-export const engagementRoutes = [] as const;
+export const engagementRoutes = [readCreatorAnalyticsRoute, readCreatorTiersRoute] as const;
