@@ -66,7 +66,9 @@ const story = () => [
   follow('v8', '2026-02-03T01:00:00Z', 'ann', 'unfollow'),
   follow('robot', '2026-02-03T01:00:00Z', 'ann'),
   person('eve', '2026-01-20T00:00:00Z', { userType: 'both' }),
+  person('eve', '2026-01-25T00:00:00Z', { followerCount: 3 }),
   person('pat', '2026-01-20T00:00:00Z', { userType: 'consumer' }),
+  person('pat', '2026-01-10T00:00:00Z', { userType: 'creator' }),
 ];
 
 beforeAll(async () => {
@@ -166,7 +168,7 @@ describe('a story of one creator', () => {
   test('the tiers are means over their creators', async () => {
     const { tiers, excluded } = await readTiers(stores, rangeOfStory);
     expect(excluded).toEqual({ events: 3, accounts: 1 });
-    // Ann, Bob and Eve; Bob's post was shared once and nobody viewed it. Ann has 2 views, 2 likes, a comment and a share.
+    // Ann, Bob and Eve, of whom the latest word says no type; Pat was a creator once. Bob's post was shared once and nobody viewed it. Ann has 2 views, 2 likes, a comment and a share.
     expect(tiers.at(-1)).toEqual({
       tier: 'casual',
       creators: 3,
