@@ -1,3 +1,4 @@
+import { readCreatorAnalyticsRoute, readCreatorTiersRoute } from './creators/creator-routes.ts';
 import {
   listDiscoveryPositionsRoute,
   listDiscoverySourcesRoute,
@@ -12,6 +13,8 @@ export const engagementRoutes = [
   readPostEngagementRoute,
   readLifeCycleRoute,
   listTrendingRoute,
+  readCreatorAnalyticsRoute,
+  readCreatorTiersRoute,
   listDiscoverySourcesRoute,
   listDiscoveryPositionsRoute,
   measureDiversityRoute,
