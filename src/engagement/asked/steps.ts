@@ -21,10 +21,33 @@ export function stepCount({ fromMs, toMs }: Range, stepSeconds: number): number 
 export function cutSteps(range: Range, stepSeconds: number, tz: string): Steps {
   const stepMs = stepSeconds * 1000;
   if (stepMs % dayMs !== 0) return { stepSeconds, startsMs: multiples(range, stepMs) };
-  const localFrom = localTime(range.fromMs, tz);
-  const localTo = localTime(range.toMs - 1, tz) + 1;
-  const days = multiples({ fromMs: localFrom, toMs: localTo }, stepMs);
-  return { stepSeconds, startsMs: days.map((day) => startOfDay(day, tz)) };
+  return { stepSeconds, startsMs: startsOfDays(multiples(localRange(range, tz), stepMs), tz) };
+}
+
+/** A day of a time zone: its date, its first moment and the first moment after it. */
+export type Day = { day: string; startMs: number; endMs: number };
+
+/** Every day of a time zone that has a moment of a range. */
+export function daysAround(range: Range, tz: string): Day[] {
+  const startsMs = startsOfDays(multiples(localRange(range, tz), dayMs), tz);
+  return startsMs.map((startMs) => {
+    const date = localTime(startMs, tz);
+    const [endMs = startMs] = startsOfDays(
+      [1, 2].map((days) => Math.floor(date / dayMs + days) * dayMs),
+      tz,
+    ).filter((next) => next > startMs);
+    return { day: new Date(date).toISOString().slice(0, 10), startMs, endMs };
+  });
+}
+
+/** What the clock of a time zone shows at the ends of a range, read as if it were UTC. */
+function localRange({ fromMs, toMs }: Range, tz: string): Range {
+  return { fromMs: localTime(fromMs, tz), toMs: localTime(toMs - 1, tz) + 1 };
+}
+
+/** A day that a calendar left out begins with the next one, and is none. */
+function startsOfDays(daysUtcMs: readonly number[], tz: string): number[] {
+  return [...new Set(daysUtcMs.map((day) => startOfDay(day, tz)))];
 }
 
 function multiples({ fromMs, toMs }: Range, stepMs: number): number[] {

@@ -1,5 +1,6 @@
 import { timeOf } from '../../query/times.ts';
 import type { AskedRange } from '../asked/asked-range.ts';
+import type { Day } from '../asked/steps.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
 import { engagementRules } from '../rules.ts';
 import { countExcludedOfCreator } from './count-excluded-of-creator.ts';
@@ -8,7 +9,7 @@ import { countFollowers } from './count-followers.ts';
 import { countReceived, type Received } from './count-received.ts';
 import { type CreatorAnalytics, type CreatorDay, shownPosts, type TierChange } from './creator-answers.ts';
 import { findAccount } from './find-account.ts';
-import { type Day, listDaysBefore } from './list-days.ts';
+import { listDaysBefore } from './list-days.ts';
 import { consistencyAt, listPostings, lookBackStart, type Posting } from './list-postings.ts';
 import { type Standing, tierOf } from './tier-of.ts';
 
