@@ -1,2 +1,4 @@
+import { listContentValuesRoute, readContentTrendRoute } from './content/content-routes.ts';
+
 /** Every route about how content was received. */
-export const engagementRoutes = [] as const;
+export const engagementRoutes = [listContentValuesRoute, readContentTrendRoute] as const;
