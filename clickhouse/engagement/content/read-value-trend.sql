@@ -94,16 +94,15 @@ WITH
         FROM acts
         GROUP BY step
     ),
-    excluded AS
     (
-        SELECT count() AS events, uniqExact(account_id) AS accounts
+        SELECT (count(), uniqExact(account_id))
         FROM events AS e
         WHERE event_name IN ('post_created', 'post_view', 'post_like', 'post_comment', 'post_share')
             AND post_id IN (SELECT post_id FROM having_value)
             AND accepted_at >= fromUnixTimestamp64Milli({acceptedFromMs:Int64}, 'UTC')
             AND toUnixTimestamp64Milli(e.timestamp) >= {fromMs:Int64} AND toUnixTimestamp64Milli(e.timestamp) < {toMs:Int64}
             AND (is_internal OR account_id IN (SELECT account_id FROM excluded_accounts))
-    )
+    ) AS excluded
 SELECT
     if(
         {stepDays:Int64} > 0,
@@ -115,8 +114,8 @@ SELECT
     completions / nullIf(1000000 * completing, 0) AS completionRate,
     engagements / nullIf(views, 0) AS engagementRate,
     (SELECT count() FROM having_value) AS posts,
-    (SELECT events FROM excluded) AS excludedEvents,
-    (SELECT accounts FROM excluded) AS excludedAccounts
+    excluded.1 AS excludedEvents,
+    excluded.2 AS excludedAccounts
 FROM (SELECT arrayJoin(range({stepCount:UInt32})) + {firstStep:Int64} AS step) AS steps
 LEFT JOIN measured ON measured.step = steps.step
 ORDER BY startMs

@@ -107,7 +107,7 @@ async function compareTrend(
 describe('whatever happened, the answers are those of a recount', () => {
   test.each([1, 2, 3, 4, 5])('round %i of events', async (round) => {
     const chance = openChance(round);
-    const more = someEvents(chance, 20 + round * 30, round);
+    const more = someEvents(chance, 50 + round * 80, round);
     accepted.push(...more);
     await stores.accept(more);
     const recount = openRecount(accepted);

@@ -40,7 +40,7 @@ export function someEvents(chance: Chance, howMany: number, round: number): Post
 }
 
 function somethingDone(chance: Chance): Pick<PostedEvent, 'eventName' | 'data'> {
-  const postId = `post ${chance.below(14)}`;
+  const postId = `post ${chance.below(7)}`;
   const kind = chance.below(20);
   if (kind < 3) return { eventName: 'post_created', data: { postId, ...someContent(chance) } };
   if (kind < 4) return { eventName: 'post_updated', data: { postId, ...ofComment(chance), ...someContent(chance) } };
