@@ -50,7 +50,7 @@ describe('three posts, one of them old', () => {
 
   test('are told apart by category, those of none under null', async () => {
     const page = await list(`categories?${range}`);
-    expect(page).toMatchObject({ shown: 3, total: 3, next: null, excluded: { events: 3, accounts: 2 } });
+    expect(page).toMatchObject({ shown: 3, total: 3, next: null, excluded: { events: 4, accounts: 3 } });
     expect(page.items).toEqual([
       {
         value: 'dance',
@@ -123,7 +123,7 @@ describe('three posts, one of them old', () => {
       to: at(20, 0),
       asOf: now,
       exact: true,
-      excluded: { events: 1, accounts: 1 },
+      excluded: { events: 2, accounts: 2 },
     });
     const empty = { postsCreated: 0, views: 0, completionRate: null, engagementRate: null };
     expect(steps).toEqual([
@@ -166,6 +166,7 @@ function story(): PostedEvent[] {
     event('ben', 'post_created', 12, { postId: 'plain' }),
     event('robot', 'user_registered', 1, { accountType: 'bot' }),
     event('robot', 'post_created', 12, { postId: 'of a robot', category: 'noise' }),
+    { ...event('ann', 'post_created', 12, { postId: 'internal', category: 'dance' }), metadata: { isInternal: true } },
     view('cat', 3, { postId: 'old', viewDurationMs: 3000 }),
     view('cat', 4, { postId: 'old', viewDurationMs: 9000 }),
     view('cat', 12, { postId: 'new', viewDurationMs: 3000, completion: 0.5 }),
