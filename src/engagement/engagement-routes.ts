@@ -1,3 +1,4 @@
+import { listContentValuesRoute, readContentTrendRoute } from './content/content-routes.ts';
 import { readCreatorAnalyticsRoute, readCreatorTiersRoute } from './creators/creator-routes.ts';
 import {
   listDiscoveryPositionsRoute,
@@ -15,6 +16,8 @@ export const engagementRoutes = [
   listTrendingRoute,
   readCreatorAnalyticsRoute,
   readCreatorTiersRoute,
+  listContentValuesRoute,
+  readContentTrendRoute,
   listDiscoverySourcesRoute,
   listDiscoveryPositionsRoute,
   measureDiversityRoute,
