@@ -5,6 +5,7 @@ import { forbidden, hostile } from './cases/hostile-texts.ts';
 import { answerLimitMs, askInTime } from './expect-refused.ts';
 import { type OpenService, openService, someEvent } from './open-service.ts';
 import { readStringParameters, type StringParameter } from './read-string-parameters.ts';
+import { textParameters as covered } from './text-parameters.ts';
 
 let service: OpenService;
 let trap: Server;
@@ -32,98 +33,6 @@ const seed = [
 ];
 
 const trapAt = () => `http://127.0.0.1:${trapPort.parse(trap.address()).port}`;
-
-/**
- * Every parameter of the document that is text and has no closed list of values. A new one has to be written here, and
- * is then tried with everything above.
- */
-const covered: string[] = [
-  'compareCascades path otherRootPostId',
-  'compareCascades path rootPostId',
-  'exportTree path rootPostId',
-  'exportTree query at',
-  'exportTree query postId',
-  'freezePost path rootPostId',
-  'freezePost query at',
-  'freezePost query postId',
-  'listAmplified path accountId',
-  'listAmplified query cursor',
-  'listAmplifiers path accountId',
-  'listAmplifiers query cursor',
-  'listCascades query authorId',
-  'listCascades query category',
-  'listCascades query cursor',
-  'listCascades query from',
-  'listCascades query to',
-  'listContentValues query cursor',
-  'listContentValues query from',
-  'listContentValues query to',
-  'listDeadLetters query cursor',
-  'listDeadLetters query state',
-  'listDiscoveryPositions query cursor',
-  'listDiscoveryPositions query from',
-  'listDiscoveryPositions query to',
-  'listDiscoverySources query cursor',
-  'listDiscoverySources query from',
-  'listDiscoverySources query to',
-  'listModeration query cursor',
-  'listModeration query from',
-  'listModeration query to',
-  'listModeration query tz',
-  'listReconciliationRepairs query cursor',
-  'listReconciliationRepairs query runId',
-  'listReconciliationRuns query cursor',
-  'listShares path postId',
-  'listShares query at',
-  'listShares query cursor',
-  'listSpreaders path rootPostId',
-  'listSpreaders query at',
-  'listSpreaders query cursor',
-  'listSubtree path postId',
-  'listSubtree query at',
-  'listSubtree query cursor',
-  'listTrending query category',
-  'listTrending query cursor',
-  'measureDiversity query from',
-  'measureDiversity query to',
-  'readAccount path accountId',
-  'readContentTrend path value',
-  'readContentTrend query from',
-  'readContentTrend query to',
-  'readContentTrend query tz',
-  'readCreatorAnalytics path accountId',
-  'readCreatorAnalytics query from',
-  'readCreatorAnalytics query to',
-  'readCreatorAnalytics query tz',
-  'readCreatorTiers query from',
-  'readCreatorTiers query to',
-  'readDepths path rootPostId',
-  'readDepths query at',
-  'readDocsFile path file',
-  'readEvent path eventId',
-  'readEventSchema path eventName',
-  'readLedger query cursor',
-  'readLedger query from',
-  'readLedger query to',
-  'readLifeCycle path postId',
-  'readLifeCycle query from',
-  'readLifeCycle query to',
-  'readLifeCycle query tz',
-  'readPath path postId',
-  'readPost path postId',
-  'readPostEngagement path postId',
-  'readPostEngagement query from',
-  'readPostEngagement query to',
-  'readPostEngagement query tz',
-  'readReceipt path receipt',
-  'readTimeLine path rootPostId',
-  'readTimeLine query cursor',
-  'readTimeLine query from',
-  'readTimeLine query to',
-  'replayDeadLetter path id',
-  'summarizeCascade path rootPostId',
-  'summarizeCascade query at',
-];
 
 const names = ({ operationId, place, name }: StringParameter) => `${operationId} ${place} ${name}`;
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { listBody, listQuery, listReply, readCursor } from '../../http/list-body.ts';
 import { route } from '../../http/route.ts';
-import { answerHead } from '../asked/asked-range.ts';
+import { epochMs } from '../../query/times.ts';
+import { answerHead, rangeQuery } from '../asked/asked-range.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
 import { listTrending } from './list-trending.ts';
 import { TrendingPost } from './trending-answers.ts';
@@ -21,14 +22,15 @@ export const listTrendingRoute = route<EngagementDeps>()({
   query: z.object({
     ...listQuery,
     window: z.enum(['24h', '48h']).default('48h'),
+    to: rangeQuery.to.meta({ description: 'Where the window ends; now, if it is left out.' }),
     category: z.string().min(1).max(200).optional(),
   }),
   replies: {
     200: { description: 'One page.', schema: listBody(TrendingPost).extend(answerHead).meta({ id: 'Trending' }) },
   },
-  answer: async (deps, { query: { limit, cursor, window, category }, url }) => {
-    const list = `trending ${window} ${category ?? ''}`;
-    const { toMs, skip } = readCursor(list, Position, cursor) ?? { toMs: deps.now(), skip: 0 };
+  answer: async (deps, { query: { limit, cursor, window, to, category }, url }) => {
+    const list = `trending ${window} ${to ?? ''} ${category ?? ''}`;
+    const { toMs, skip } = readCursor(list, Position, cursor) ?? { toMs: epochMs(to) ?? deps.now(), skip: 0 };
     const windowHours = window === '24h' ? 24 : 48;
     const page = await listTrending(deps, { toMs, windowHours, category: category ?? null, skip, limit });
     const shown = skip + page.items.length;
