@@ -53,7 +53,7 @@ describe('the steps of a range', () => {
   });
 
   test.each(zones)('of whole days begin in %s when the engine says that the day begins', async (tz) => {
-    const days = Array.from({ length: 10 * 366 }, (_, index) => Date.UTC(2010) + index * dayMs);
+    const days = Array.from({ length: 4 * 366 }, (_, index) => Date.UTC(2010) + index * dayMs);
     const text = `SELECT toUnixTimestamp(toDateTime(toDate(arrayJoin({days:Array(UInt32)})), {tz:String})) * 1000 AS startMs`;
     const params = z.object({ days: z.array(z.number()), tz: z.string() });
     const statement = { path: 'a test', text, params, row: z.object({ startMs: z.number() }) };
