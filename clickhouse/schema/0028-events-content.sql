@@ -1,4 +1,5 @@
--- What dimensions, discovery and safety are asked by, as columns of their own. Rows from before say it from their data.
+-- What dimensions, discovery and safety are asked by, as columns of their own; rows from before say it from their data.
+-- And where the events of one account are, and those about it.
 -- params: none · rows: none
 ALTER TABLE events {{cluster}}
     ADD COLUMN IF NOT EXISTS post_type LowCardinality(String) DEFAULT JSONExtractString(data, 'postType'),
@@ -18,4 +19,6 @@ ALTER TABLE events {{cluster}}
     ADD COLUMN IF NOT EXISTS says_internal Nullable(Bool) DEFAULT JSONExtract(data, 'isInternal', 'Nullable(Bool)'),
     ADD COLUMN IF NOT EXISTS says_test Nullable(Bool) DEFAULT JSONExtract(data, 'isTestAccount', 'Nullable(Bool)'),
     ADD COLUMN IF NOT EXISTS changed_fields Array(LowCardinality(String)) DEFAULT if(event_name = 'post_updated', JSONExtractKeys(data), []),
-    ADD INDEX IF NOT EXISTS by_source_post source_post_id TYPE bloom_filter(0.01) GRANULARITY 4
+    ADD INDEX IF NOT EXISTS by_source_post source_post_id TYPE bloom_filter(0.01) GRANULARITY 4,
+    ADD INDEX IF NOT EXISTS by_account account_id TYPE bloom_filter(0.01) GRANULARITY 4,
+    ADD INDEX IF NOT EXISTS by_target_account target_account_id TYPE bloom_filter(0.01) GRANULARITY 4

@@ -4,28 +4,26 @@
 WITH
     fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC') AS from_time,
     fromUnixTimestamp64Milli({toMs:Int64}, 'UTC') AS to_time,
-    excluded AS (SELECT account_id FROM excluded_accounts),
-    asked AS
+    -- As values and not as tables, both are read once, however often they are named below.
+    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
     (
-        SELECT {postId:String} AS post_id
-        UNION ALL
-        SELECT post_id
+        SELECT arrayPushBack(groupArray(post_id), {postId:String})
         FROM lineage
         WHERE root_id = {rootId:String}
             AND generation = (SELECT max(generation) FROM lineage_generations WHERE root_id = {rootId:String})
-    ),
+    ) AS asked,
     reactions AS
     (
         SELECT
             e.event_name AS event_name,
             e.account_id AS account_id,
-            e.is_internal OR e.account_id IN (excluded) AS is_excluded,
+            e.is_internal OR e.account_id IN excluded AS is_excluded,
             arraySort(groupArray((e.timestamp, e.event_id, e.action IN ('like', 'save')))) AS changes,
             arrayReverse(changes.3) AS newest_first,
             indexOf(newest_first, 0) AS run_ends,
             changes[if(run_ends = 0, 1, length(changes) - run_ends + 2)].1 AS began_at
         FROM events AS e
-        WHERE e.event_name IN ('post_like', 'post_save') AND e.post_id IN (asked) AND e.timestamp < to_time
+        WHERE e.event_name IN ('post_like', 'post_save') AND e.post_id IN asked AND e.timestamp < to_time
         GROUP BY e.event_name, e.post_id, e.account_id, is_excluded
         HAVING newest_first[1] AND began_at >= from_time
     ),
@@ -34,18 +32,18 @@ WITH
         SELECT
             transform(e.event_name, ['post_view', 'post_comment', 'post_share'], ['view', 'comment', 'share'], 'remix') AS kind,
             e.account_id AS account_id,
-            e.is_internal OR e.account_id IN (excluded) AS is_excluded,
+            e.is_internal OR e.account_id IN excluded AS is_excluded,
             e.timestamp AS at,
             ifNull(e.duration_ms, 0) AS watched_ms,
             e.completion AS completion,
             e.country_code AS country_code
         FROM events AS e
-        WHERE e.event_name IN ('post_view', 'post_comment', 'post_share') AND e.post_id IN (asked)
+        WHERE e.event_name IN ('post_view', 'post_comment', 'post_share') AND e.post_id IN asked
             AND e.timestamp >= from_time AND e.timestamp < to_time
         UNION ALL
-        SELECT 'remix', e.account_id, e.is_internal OR e.account_id IN (excluded), e.timestamp, 0, NULL, ''
+        SELECT 'remix', e.account_id, e.is_internal OR e.account_id IN excluded, e.timestamp, 0, NULL, ''
         FROM events AS e
-        WHERE e.event_name = 'post_created' AND e.content_type = 'remix' AND e.source_post_id IN (asked)
+        WHERE e.event_name = 'post_created' AND e.content_type = 'remix' AND e.source_post_id IN asked
             AND e.timestamp >= from_time AND e.timestamp < to_time
         UNION ALL
         SELECT if(event_name = 'post_like', 'like', 'save'), account_id, is_excluded, began_at, 0, NULL, ''

@@ -6,6 +6,7 @@ WITH
     fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC') AS from_time,
     fromUnixTimestamp64Milli({toMs:Int64}, 'UTC') AS to_time,
     fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC') AS before_time,
+    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
     reactions AS
     (
         SELECT
@@ -18,7 +19,7 @@ WITH
             changes[if(run_ends = 0, 1, length(changes) - run_ends + 2)].1 AS began_at
         FROM events AS e
         WHERE e.event_name IN ('post_like', 'post_save') AND e.timestamp < to_time
-            AND NOT e.is_internal AND e.account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND NOT e.is_internal AND e.account_id NOT IN excluded
         GROUP BY e.event_name, e.post_id, e.account_id
         HAVING newest_first[1] AND began_at >= before_time
     ),
@@ -36,7 +37,7 @@ WITH
         WHERE e.event_name IN ('post_view', 'post_comment', 'post_share')
             AND e.timestamp >= before_time AND e.timestamp < to_time
             AND e.accepted_at >= before_time - INTERVAL 10 MINUTE
-            AND NOT e.is_internal AND e.account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND NOT e.is_internal AND e.account_id NOT IN excluded
             AND (e.event_name != 'post_view' OR e.duration_ms >= {viewFromMs:UInt64})
         UNION ALL
         SELECT post_id, began_at, 0, 0, 0, if(event_name = 'post_like', {likeWeight:Float64}, {saveWeight:Float64})
@@ -59,11 +60,9 @@ WITH
     (
         SELECT post_id, author_id, content_category
         FROM post_contents
-        WHERE post_id IN (SELECT post_id FROM posts)
         UNION ALL
         SELECT share_id, argMin(account_id, accept_seq), ''
         FROM shares
-        WHERE share_id IN (SELECT post_id FROM posts)
         GROUP BY share_id
     ),
     compared AS
