@@ -1,8 +1,10 @@
 -- Lists the values of one dimension of content: who took it up in a range, and how posts that have it now were received then.
 -- A post without a value of a dimension with one value has the value ''. Nulls rank last, ties by value in byte order, '' last.
 -- Kinds are names of events; like and save are those that stand, at the time since when they do.
--- params: dimension, beforeMs, fromMs, toMs, acceptedFromMs, sort, afterRank, afterValue, limit · rows: value, postsCreated, creators, allPosts, impressions, views, uniqueViewers, watchMs, completionRate, likes, comments, shares, saves, engagementRate, viewsBefore, postsCreatedBefore, rank, total
+-- params: dimension, beforeMs, fromMs, toMs, acceptedFromMs, sort, afterRank, afterValue, limit, viewFromMs · rows: value, postsCreated, creators, allPosts, impressions, views, uniqueViewers, watchMs, completionRate, likes, comments, shares, saves, engagementRate, viewsBefore, postsCreatedBefore, rank, total
 WITH
+    -- As a value it is read once, however often it is named below.
+    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
     posts AS
     (
         SELECT
@@ -32,7 +34,7 @@ WITH
             GROUP BY post_id
         )
         WHERE at_ms >= {beforeMs:Int64} AND at_ms < {toMs:Int64}
-            AND NOT by_internal AND author_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND NOT by_internal AND author_id NOT IN excluded
     ),
     happened AS
     (
@@ -42,7 +44,7 @@ WITH
         WHERE event_name IN ('post_view', 'post_like', 'post_save', 'post_comment', 'post_share')
             AND accepted_at >= fromUnixTimestamp64Milli({acceptedFromMs:Int64}, 'UTC')
             AND at_ms >= {beforeMs:Int64} AND at_ms < {toMs:Int64}
-            AND NOT is_internal AND account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND NOT is_internal AND account_id NOT IN excluded
     ),
     standing AS
     (
@@ -77,7 +79,7 @@ WITH
             account_id,
             kind,
             at_ms >= {fromMs:Int64} AS inside,
-            kind = 'post_view' AND ifNull(duration_ms, 0) >= 3000 AS viewed,
+            kind = 'post_view' AND ifNull(duration_ms, 0) >= {viewFromMs:UInt64} AS viewed,
             duration_ms,
             completion
         FROM

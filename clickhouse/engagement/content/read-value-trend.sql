@@ -1,7 +1,9 @@
 -- Reads one value of a dimension of content step by step, the empty steps too; steps of whole days are those of a time zone.
 -- `posts` is how many posts have the value now. Kinds are names of events, and like as one that stands since then.
--- params: dimension, value, fromMs, toMs, acceptedFromMs, stepMs, stepDays, tz, firstStep, stepCount · rows: startMs, postsCreated, views, completionRate, engagementRate, posts, excludedEvents, excludedAccounts
+-- params: dimension, value, fromMs, toMs, acceptedFromMs, stepMs, stepDays, tz, firstStep, stepCount, viewFromMs · rows: startMs, postsCreated, views, completionRate, engagementRate, posts, excludedEvents, excludedAccounts
 WITH
+    -- As a value it is read once, however often it is named below.
+    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
     having_value AS
     (
         SELECT post_id
@@ -31,7 +33,7 @@ WITH
             WHERE event_name = 'post_created' AND post_id IN (SELECT post_id FROM having_value)
             GROUP BY post_id
         )
-        WHERE NOT by_internal AND author_id NOT IN (SELECT account_id FROM excluded_accounts)
+        WHERE NOT by_internal AND author_id NOT IN excluded
     ),
     happened AS
     (
@@ -41,7 +43,7 @@ WITH
             AND post_id IN (SELECT post_id FROM having_value)
             AND accepted_at >= fromUnixTimestamp64Milli({acceptedFromMs:Int64}, 'UTC')
             AND toUnixTimestamp64Milli(e.timestamp) >= {fromMs:Int64} AND toUnixTimestamp64Milli(e.timestamp) < {toMs:Int64}
-            AND NOT is_internal AND account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND NOT is_internal AND account_id NOT IN excluded
     ),
     standing AS
     (
@@ -69,7 +71,7 @@ WITH
                 intDiv(toUnixTimestamp64Milli(at), {stepMs:Int64})
             ) AS step,
             kind,
-            kind = 'post_view' AND ifNull(duration_ms, 0) >= 3000 AS viewed,
+            kind = 'post_view' AND ifNull(duration_ms, 0) >= {viewFromMs:UInt64} AS viewed,
             completion
         FROM
         (
@@ -101,8 +103,8 @@ WITH
             AND post_id IN (SELECT post_id FROM having_value)
             AND accepted_at >= fromUnixTimestamp64Milli({acceptedFromMs:Int64}, 'UTC')
             AND toUnixTimestamp64Milli(e.timestamp) >= {fromMs:Int64} AND toUnixTimestamp64Milli(e.timestamp) < {toMs:Int64}
-            AND (is_internal OR account_id IN (SELECT account_id FROM excluded_accounts))
-    ) AS excluded
+            AND (is_internal OR account_id IN excluded)
+    ) AS left_out
 SELECT
     if(
         {stepDays:Int64} > 0,
@@ -114,8 +116,8 @@ SELECT
     completions / nullIf(1000000 * completing, 0) AS completionRate,
     engagements / nullIf(views, 0) AS engagementRate,
     (SELECT count() FROM having_value) AS posts,
-    excluded.1 AS excludedEvents,
-    excluded.2 AS excludedAccounts
+    left_out.1 AS excludedEvents,
+    left_out.2 AS excludedAccounts
 FROM (SELECT arrayJoin(range({stepCount:UInt32})) + {firstStep:Int64} AS step) AS steps
 LEFT JOIN measured ON measured.step = steps.step
 ORDER BY startMs

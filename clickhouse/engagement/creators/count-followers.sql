@@ -2,6 +2,8 @@
 -- Without such a count it is who is seen to follow. Of one millisecond, follows come before a count and a count before a moment.
 -- params: accountId, momentsMs · rows: atMs, followers
 WITH
+    -- As a value it is read once, however often it is named below.
+    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
     changes AS
     (
         SELECT
@@ -14,7 +16,7 @@ WITH
         WHERE event_name = 'user_follow'
             AND target_account_id = {accountId:String}
             AND NOT is_internal
-            AND account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND account_id NOT IN excluded
     ),
     line AS
     (
@@ -28,7 +30,7 @@ WITH
             AND account_id = {accountId:String}
             AND follower_count IS NOT NULL
             AND NOT is_internal
-            AND account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND account_id NOT IN excluded
         GROUP BY ms
         UNION ALL
         SELECT arrayJoin({momentsMs:Array(Int64)}) AS ms, 3 AS place, 0 AS change, CAST(NULL, 'Nullable(Int64)') AS said

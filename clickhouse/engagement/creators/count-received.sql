@@ -4,6 +4,8 @@
 -- first in the list of days.
 -- params: accountId, fromMs, toMs, dayStartsMs, viewFromMs, shareWeight, saveWeight, commentWeight, likeWeight, viewWeight, lookBackDays, trendingTimes, shownPosts · rows: dayMs, views, likes, saves, comments, shares, trendingPosts, trendingPostIds
 WITH
+    -- As a value it is read once, however often it is named below.
+    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
     {dayStartsMs:Array(Int64)} AS days,
     own AS
     (
@@ -32,7 +34,7 @@ WITH
             AND post_id IN (SELECT made FROM own)
             AND e.timestamp < fromUnixTimestamp64Milli({toMs:Int64}, 'UTC')
             AND NOT is_internal
-            AND account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND account_id NOT IN excluded
         GROUP BY post_id, account_id, event_name
         HAVING notEmpty(run)
     ),
@@ -49,7 +51,7 @@ WITH
             AND e.accepted_at >= fromUnixTimestamp64Milli(days[1] - 600000, 'UTC')
             AND e.timestamp < fromUnixTimestamp64Milli({toMs:Int64}, 'UTC')
             AND NOT is_internal
-            AND account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND account_id NOT IN excluded
     ),
     post_days AS
     (

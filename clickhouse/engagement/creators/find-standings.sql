@@ -2,6 +2,8 @@
 -- ceased to follow since, and the days on which something was posted or shared.
 -- params: accountIds, toMs, sinceMs · rows: accountId, followers, postingDays
 WITH
+    -- As a value it is read once, however often it is named below.
+    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
     fromUnixTimestamp64Milli({toMs:Int64}, 'UTC') AS to_time,
     said AS
     (
@@ -15,7 +17,7 @@ WITH
             AND e.follower_count IS NOT NULL
             AND e.timestamp <= to_time
             AND NOT e.is_internal
-            AND e.account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND e.account_id NOT IN excluded
         GROUP BY account_id
     ),
     follows AS
@@ -33,7 +35,7 @@ WITH
             AND e.target_account_id IN {accountIds:Array(String)}
             AND e.timestamp <= to_time
             AND NOT e.is_internal
-            AND e.account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND e.account_id NOT IN excluded
     ),
     moved AS
     (
@@ -52,7 +54,7 @@ WITH
             AND e.timestamp > fromUnixTimestamp64Milli({sinceMs:Int64}, 'UTC')
             AND e.timestamp <= to_time
             AND NOT e.is_internal
-            AND e.account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND e.account_id NOT IN excluded
         GROUP BY account_id
     )
 SELECT

@@ -3,6 +3,8 @@
 -- floors. Rates are summed in whole billionths, so that the order of rows changes nothing.
 -- params: fromMs, toMs, sinceMs, viewFromMs, lookBackDays, tiers, followerFloors, consistencyFloors · rows: tier, creators, views, rated, rateBillionths, netFollowers
 WITH
+    -- As a value it is read once, however often it is named below.
+    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
     follow_states AS
     (
         SELECT
@@ -17,7 +19,7 @@ WITH
         WHERE event_name = 'user_follow'
             AND e.timestamp <= fromUnixTimestamp64Milli({toMs:Int64}, 'UTC')
             AND NOT is_internal
-            AND account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND account_id NOT IN excluded
     ),
     people AS
     (
@@ -30,7 +32,7 @@ WITH
         WHERE event_name IN ('user_registered', 'user_updated')
             AND e.timestamp <= fromUnixTimestamp64Milli({toMs:Int64}, 'UTC')
             AND NOT is_internal
-            AND account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND account_id NOT IN excluded
         GROUP BY account_id
     ),
     owners AS
@@ -51,7 +53,7 @@ WITH
         WHERE event_name = 'post_like'
             AND e.timestamp < fromUnixTimestamp64Milli({toMs:Int64}, 'UTC')
             AND NOT is_internal
-            AND account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND account_id NOT IN excluded
         GROUP BY post_id, account_id
         HAVING notEmpty(run) AND arrayMin(run).1 >= {fromMs:Int64}
     ),
@@ -71,7 +73,7 @@ WITH
             AND e.timestamp >= fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC')
             AND e.timestamp < fromUnixTimestamp64Milli({toMs:Int64}, 'UTC')
             AND NOT is_internal
-            AND account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND account_id NOT IN excluded
         GROUP BY post_id
     ),
     measured AS
@@ -89,7 +91,7 @@ WITH
             AND account_id != ''
             AND e.timestamp <= fromUnixTimestamp64Milli({toMs:Int64}, 'UTC')
             AND NOT is_internal
-            AND account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND account_id NOT IN excluded
         GROUP BY account_id
         UNION ALL
         SELECT

@@ -3,6 +3,8 @@
 -- Sources come by impressions, the most first, ties in byte order; positions in their own order.
 -- params: by, fromMs, toMs, afterRank, afterPlacing, limit, viewFromMs · rows: placing, rank, impressions, clicks, people, posts, timed, meanTimeToEngagementSeconds, medianTimeToEngagementSeconds, views, likes, comments, shares, saves, total
 WITH
+    -- As a value it is read once, however often it is named below.
+    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
     begun_in_range AS
     (
         SELECT e.account_id, e.post_id, e.event_name
@@ -13,7 +15,7 @@ WITH
             AND e.timestamp >= fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC')
             AND e.timestamp < fromUnixTimestamp64Milli({toMs:Int64}, 'UTC')
             AND NOT e.is_internal
-            AND e.account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND e.account_id NOT IN excluded
     ),
     -- Whether one of these stands, and since when, may depend on what was before the range.
     runs AS
@@ -62,7 +64,7 @@ WITH
             AND e.timestamp >= fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC')
             AND e.timestamp < fromUnixTimestamp64Milli({toMs:Int64}, 'UTC')
             AND NOT e.is_internal
-            AND e.account_id NOT IN (SELECT account_id FROM excluded_accounts)
+            AND e.account_id NOT IN excluded
     ),
     counted AS
     (

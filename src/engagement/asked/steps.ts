@@ -1,27 +1,43 @@
-/** A stretch of time cut into steps. Steps of whole days are days of a time zone, so some have 23 or 25 hours. */
-export type Steps = { stepSeconds: number; startsMs: number[] };
+export type StepWidth = { stepSeconds: number; tz: string };
+
+/** Steps numbered from 1970 on; `stepDays` is 0 where they are no whole days. */
+export type NumberedSteps = { stepMs: number; stepDays: number; firstStep: number; stepCount: number };
+
+/** The most that one answer shows. */
+export const maxSteps = 1000;
 
 type Range = { fromMs: number; toMs: number };
 
 const dayMs = 86_400_000;
 const usualSteps = [60, 300, 900, 1800, 3600, 10_800, 21_600, 43_200, 86_400, 604_800, 2_592_000, 31_536_000];
 
-/** The least usual step with which a range has no more than so many. */
-export function usualStep(range: Range, most: number): number {
-  const fits = (stepSeconds: number) => stepCount(range, stepSeconds) <= most;
-  return usualSteps.find(fits) ?? usualSteps.at(-1) ?? dayMs;
-}
-
-/** At most one more than there are, whatever the time zone. */
-export function stepCount({ fromMs, toMs }: Range, stepSeconds: number): number {
-  return Math.ceil((toMs - fromMs) / (stepSeconds * 1000)) + 1;
-}
-
-/** All steps that touch a range, each by its start; they begin at whole multiples since 1970, in days or in seconds. */
-export function cutSteps(range: Range, stepSeconds: number, tz: string): Steps {
+/** The steps that a range touches: whole multiples since 1970, and those of whole days by the days of the zone. */
+export function numberSteps(range: Range, { stepSeconds, tz }: StepWidth): NumberedSteps {
   const stepMs = stepSeconds * 1000;
-  if (stepMs % dayMs !== 0) return { stepSeconds, startsMs: multiples(range, stepMs) };
-  return { stepSeconds, startsMs: startsOfDays(multiples(localRange(range, tz), stepMs), tz) };
+  const stepDays = stepMs % dayMs === 0 ? stepMs / dayMs : 0;
+  const { fromMs, toMs } = stepDays === 0 ? range : localRange(range, tz);
+  const firstStep = Math.floor(fromMs / stepMs);
+  return { stepMs, stepDays, firstStep, stepCount: Math.floor((toMs - 1) / stepMs) - firstStep + 1 };
+}
+
+/** The starts of all steps that a range touches. Days of a time zone have 23 or 25 hours where the clock changes. */
+export function cutSteps(range: Range, width: StepWidth): number[] {
+  const { stepMs, stepDays, firstStep, stepCount } = numberSteps(range, width);
+  const startsMs = Array.from({ length: stepCount }, (_, index) => (firstStep + index) * stepMs);
+  return stepDays === 0 ? startsMs : startsOfDays(startsMs, width.tz);
+}
+
+/** The least usual step with which a range has no more than so many. */
+export function usualStep(range: Range, tz: string, most: number): number {
+  const fits = (stepSeconds: number) => numberSteps(range, { stepSeconds, tz }).stepCount <= most;
+  return usualSteps.find(fits) ?? leastStepSeconds(range, tz, most);
+}
+
+/** The least step with which a range has no more than so many. */
+export function leastStepSeconds(range: Range, tz: string, most: number): number {
+  let stepSeconds = Math.max(1, Math.ceil((range.toMs - range.fromMs) / 1000 / most));
+  while (numberSteps(range, { stepSeconds, tz }).stepCount > most) stepSeconds += 1;
+  return stepSeconds;
 }
 
 /** A day of a time zone: its date, its first moment and the first moment after it. */
@@ -29,7 +45,7 @@ export type Day = { day: string; startMs: number; endMs: number };
 
 /** Every day of a time zone that has a moment of a range. */
 export function daysAround(range: Range, tz: string): Day[] {
-  const startsMs = startsOfDays(multiples(localRange(range, tz), dayMs), tz);
+  const startsMs = cutSteps(range, { stepSeconds: dayMs / 1000, tz });
   return startsMs.map((startMs) => {
     const date = localTime(startMs, tz);
     const [endMs = startMs] = startsOfDays(
@@ -48,12 +64,6 @@ function localRange({ fromMs, toMs }: Range, tz: string): Range {
 /** A day that a calendar left out begins with the next one, and is none. */
 function startsOfDays(daysUtcMs: readonly number[], tz: string): number[] {
   return [...new Set(daysUtcMs.map((day) => startOfDay(day, tz)))];
-}
-
-function multiples({ fromMs, toMs }: Range, stepMs: number): number[] {
-  const first = Math.floor(fromMs / stepMs);
-  const last = Math.ceil(toMs / stepMs);
-  return Array.from({ length: last - first }, (_, index) => (first + index) * stepMs);
 }
 
 /** The first moment of a day in a time zone; the day is named by the moment at which it begins in UTC. */

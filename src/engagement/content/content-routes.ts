@@ -3,13 +3,13 @@ import { listBody, listQuery, listReply, readCursor } from '../../http/list-body
 import { route } from '../../http/route.ts';
 import { timeOf } from '../../query/times.ts';
 import { answerHead, askedRange, rangeQuery, tzQuery } from '../asked/asked-range.ts';
+import { leastStepSeconds, maxSteps, numberSteps } from '../asked/steps.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
-import { emptyRange, emptyRangeReply } from '../engagement-problems.ts';
+import { emptyRange, emptyRangeReply, tooManySteps } from '../engagement-problems.ts';
 import { ContentTrendStep, ContentValue, dimension, valueSort } from './content-answers.ts';
-import { noValue, noValueReply, tooManySteps } from './content-problems.ts';
+import { noValue, noValueReply } from './content-problems.ts';
 import { listValues, valuePosition } from './list-values.ts';
 import { readValueTrend } from './read-value-trend.ts';
-import { leastStepSeconds, stepsOfRange } from './steps-of-range.ts';
 
 const described = { method: 'GET', scope: 'engagement:read', tags: ['engagement'] } as const;
 
@@ -46,7 +46,6 @@ const ValueCursor = z
   .object({ fromMs: z.number().int().nonnegative(), toMs: z.number().int(), after: valuePosition })
   .refine(({ fromMs, toMs }) => fromMs < toMs);
 
-const maxSteps = 1000;
 const maxStepSeconds = 10 * 365 * 86_400;
 
 export const ContentTrend = z
@@ -81,7 +80,7 @@ export const readContentTrendRoute = route<EngagementDeps>()({
     const { tz, stepSeconds, ...asked } = query;
     const range = askedRange(asked, { nowMs: deps.now(), days: deps.limits.rangeDays });
     if (range === null) throw emptyRange();
-    const steps = stepsOfRange(range, { stepSeconds, tz });
+    const steps = numberSteps(range, { stepSeconds, tz });
     if (steps.stepCount > maxSteps) throw tooManySteps(maxSteps, leastStepSeconds(range, tz, maxSteps));
     const trend = await readValueTrend(deps, { ...params, ...range, ...steps, tz });
     if (trend === null) throw noValue(params.dimension, params.value);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { statement } from '../../query/statement.ts';
 import type { AskedRange, Excluded } from '../asked/asked-range.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
+import { engagementRules } from '../rules.ts';
 import { acceptedFrom } from './accepted-from.ts';
 import { type ContentValue, type Dimension, dimension, valueSort } from './content-answers.ts';
 import { countExcluded } from './count-excluded.ts';
@@ -23,6 +24,7 @@ export const listValuesStatement = statement('clickhouse/engagement/content/list
     fromMs: whole,
     toMs: whole,
     acceptedFromMs: whole,
+    viewFromMs: whole,
     afterRank: rank,
     afterValue: z.string(),
     limit: whole,
@@ -81,6 +83,7 @@ export async function listValues(deps: EngagementDeps, search: ValueSearch): Pro
       fromMs,
       toMs,
       acceptedFromMs: acceptedFrom(beforeMs),
+      viewFromMs: engagementRules.viewFromMs,
       afterRank: after?.rank ?? greatestRank,
       afterValue: after?.value ?? '',
       // One more than asked for tells whether there is another page.

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { statement } from '../../query/statement.ts';
 import { timeOf } from '../../query/times.ts';
 import type { AskedRange, Excluded } from '../asked/asked-range.ts';
+import type { NumberedSteps } from '../asked/steps.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
+import { engagementRules } from '../rules.ts';
 import { acceptedFrom } from './accepted-from.ts';
 import { type ContentTrendStep, type Dimension, dimension } from './content-answers.ts';
-import type { Steps } from './steps-of-range.ts';
 
 const whole = z.number().int();
 const count = whole.nonnegative();
@@ -18,6 +19,7 @@ export const readValueTrendStatement = statement('clickhouse/engagement/content/
     fromMs: whole,
     toMs: whole,
     acceptedFromMs: whole,
+    viewFromMs: whole,
     stepMs: whole,
     stepDays: whole,
     tz: z.string(),
@@ -36,14 +38,14 @@ export const readValueTrendStatement = statement('clickhouse/engagement/content/
   }),
 });
 
-export type TrendSearch = AskedRange & Steps & { dimension: Dimension; value: string; tz: string };
+export type TrendSearch = AskedRange & NumberedSteps & { dimension: Dimension; value: string; tz: string };
 
 export type ValueTrend = { items: ContentTrendStep[]; asOf: string | null; excluded: Excluded };
 
 /** How posts that have a value were made and received, step by step; null where no post has it. */
 export async function readValueTrend(deps: EngagementDeps, search: TrendSearch): Promise<ValueTrend | null> {
   const asOf = await deps.asOf();
-  const params = { ...search, acceptedFromMs: acceptedFrom(search.fromMs) };
+  const params = { ...search, acceptedFromMs: acceptedFrom(search.fromMs), viewFromMs: engagementRules.viewFromMs };
   const rows = await deps.facts.select(readValueTrendStatement, params);
   const [first] = rows;
   if (first === undefined || first.posts === 0) return null;

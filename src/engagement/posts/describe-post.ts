@@ -1,6 +1,6 @@
 import { timeOf } from '../../query/times.ts';
 import { type AskedRange, askedRange } from '../asked/asked-range.ts';
-import { cutSteps, type Steps, stepCount, usualStep } from '../asked/steps.ts';
+import { cutSteps, leastStepSeconds, maxSteps, numberSteps, usualStep } from '../asked/steps.ts';
 import { findBoosts } from '../creators/find-boosts.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
 import {
@@ -15,9 +15,8 @@ import { type EngagedPost, findPost } from './find-post.ts';
 import type { PostEngagement, PostLifeCycle } from './post-answers.ts';
 import { nothingReceived, type Received, readEngagement } from './read-engagement.ts';
 
-/** Steps of a series for which none were named, and the most that anybody may ask for. */
+/** Steps of an answer for which none were named. */
 const usualSteps = 100;
-export const maxSteps = 1000;
 const lifeCycleSteps = 200;
 const hourMs = 3_600_000;
 
@@ -32,7 +31,7 @@ export type PostQuestion = {
 
 type NoAnswer = { kind: 'not_found' } | { kind: 'empty_range' } | { kind: 'too_many_steps'; leastSeconds: number };
 type Outcome<Answer> = { kind: 'found'; answer: Answer } | NoAnswer;
-type Stretch = AskedRange & { tz: string; steps: Steps };
+type Stretch = AskedRange & { tz: string; stepSeconds: number; startsMs: number[] };
 
 /** How a post was received, alone or with its whole cascade. Without `from` it is told from its first engagement on. */
 export async function describePost(deps: EngagementDeps, question: PostQuestion): Promise<Outcome<PostEngagement>> {
@@ -58,7 +57,7 @@ export async function describePost(deps: EngagementDeps, question: PostQuestion)
     ...describeRates(whole, boosts.get(post.authorId ?? '') ?? 1),
     viralityScore: viralityScore(post.cascadePosts, post.structuralVirality),
     ...describeCountries(whole),
-    series: describeSteps(steps, stretch.steps.startsMs, nothingReceived),
+    series: describeSteps(steps, stretch.startsMs, nothingReceived),
   };
   return { kind: 'found', answer };
 }
@@ -74,7 +73,7 @@ export async function describeLifeCycle(deps: EngagementDeps, question: PostQues
   if ('kind' in stretch) return stretch;
   const rootId = scope === 'cascade' ? post.rootId : null;
   const { whole, steps } = await readEngagement(deps, { postId, rootId, ...asked(stretch) });
-  const engagements = stretch.steps.startsMs.map((startMs) => engagementsOf(steps.get(startMs)));
+  const engagements = stretch.startsMs.map((startMs) => engagementsOf(steps.get(startMs)));
   const lifeCycle = findLifeCycle(engagements);
   const head = { postId, ...headOf(stretch, { asOf, whole }), engagements: engagementsOf(whole) };
   return { kind: 'found', answer: { ...head, ...inTimes(lifeCycle, engagements, stretch) } };
@@ -88,18 +87,18 @@ function stretchOf(
   const from = question.from ?? (post.firstAtMs === null ? undefined : timeOf(post.firstAtMs));
   const range = askedRange({ from, to: question.to }, { nowMs: now(), days: limits.rangeDays });
   if (range === null) return { kind: 'empty_range' };
-  const stepSeconds = question.stepSeconds ?? usualStep(range, usual);
-  if (stepCount(range, stepSeconds) > maxSteps) {
-    return { kind: 'too_many_steps', leastSeconds: usualStep(range, maxSteps) };
+  const { tz, stepSeconds = usualStep(range, question.tz, usual) } = question;
+  if (numberSteps(range, { stepSeconds, tz }).stepCount > maxSteps) {
+    return { kind: 'too_many_steps', leastSeconds: leastStepSeconds(range, tz, maxSteps) };
   }
-  return { ...range, tz: question.tz, steps: cutSteps(range, stepSeconds, question.tz) };
+  return { ...range, tz, stepSeconds, startsMs: cutSteps(range, { stepSeconds, tz }) };
 }
 
-function asked({ fromMs, toMs, tz, steps: { stepSeconds } }: Stretch) {
+function asked({ fromMs, toMs, tz, stepSeconds }: Stretch) {
   return { fromMs, toMs, tz, stepSeconds };
 }
 
-function headOf({ fromMs, toMs, tz, steps }: Stretch, { asOf, whole }: { asOf: string | null; whole: Received }) {
+function headOf({ fromMs, toMs, tz, stepSeconds }: Stretch, { asOf, whole }: { asOf: string | null; whole: Received }) {
   return {
     from: timeOf(fromMs),
     to: timeOf(toMs),
@@ -107,7 +106,7 @@ function headOf({ fromMs, toMs, tz, steps }: Stretch, { asOf, whole }: { asOf: s
     exact: true as const,
     excluded: { events: whole.excludedEvents, accounts: whole.excludedAccounts },
     tz,
-    stepSeconds: steps.stepSeconds,
+    stepSeconds,
   };
 }
 
@@ -118,7 +117,7 @@ function engagementsOf({ views, likes, saves, comments, shares }: Received = not
 function inTimes(
   lifeCycle: ReturnType<typeof findLifeCycle>,
   engagements: readonly number[],
-  { steps: { startsMs }, toMs }: Stretch,
+  { startsMs, toMs }: Stretch,
 ): Pick<PostLifeCycle, 'peak' | 'phases' | 'halfLifeSeconds'> {
   if (lifeCycle === null) return { peak: null, phases: [], halfLifeSeconds: null };
   const timeAt = (place: number) => startsMs[place] ?? toMs;

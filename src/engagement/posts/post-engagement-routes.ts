@@ -3,9 +3,10 @@ import type { ProblemError } from '../../http/problem.ts';
 import { problem } from '../../http/problem.ts';
 import { route } from '../../http/route.ts';
 import { rangeQuery, tzQuery } from '../asked/asked-range.ts';
+import { maxSteps } from '../asked/steps.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
-import { emptyRange, emptyRangeReply } from '../engagement-problems.ts';
-import { describeLifeCycle, describePost, maxSteps } from './describe-post.ts';
+import { emptyRange, emptyRangeReply, tooManySteps } from '../engagement-problems.ts';
+import { describeLifeCycle, describePost } from './describe-post.ts';
 import { PostEngagement, PostLifeCycle } from './post-answers.ts';
 
 const maxStepSeconds = 10 * 365 * 86_400;
@@ -69,7 +70,5 @@ type NoAnswer = Exclude<Awaited<ReturnType<typeof describePost>>, { kind: 'found
 function noAnswer(postId: string, outcome: NoAnswer): ProblemError {
   if (outcome.kind === 'not_found') return problem(404, 'post_not_found', `There is no post "${postId}".`);
   if (outcome.kind === 'empty_range') return emptyRange();
-  const message = `There are more than ${maxSteps} steps; \`stepSeconds\` of ${outcome.leastSeconds} or more fits.`;
-  const errors = [{ pointer: '/query/stepSeconds', code: 'too_many_steps', message }];
-  return problem(400, 'too_many_steps', message, { errors });
+  return tooManySteps(maxSteps, outcome.leastSeconds);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import { cutSteps, startOfDay, stepCount, usualStep } from '../../../src/engagement/asked/steps.ts';
+import { cutSteps, leastStepSeconds, numberSteps, startOfDay, usualStep } from '../../../src/engagement/asked/steps.ts';
 import type { Facts } from '../../../src/facts/facts.ts';
 import { openTestFacts } from '../../setup/open-test-stores.ts';
 
@@ -36,8 +36,8 @@ describe('the steps of a range', () => {
     const steps = fc.constantFrom(900, 3600, 7200, 86_400, 2 * 86_400, 7 * 86_400);
     fc.assert(
       fc.property(aRange, steps, fc.constantFrom(...zones), (range, stepSeconds, tz) => {
-        const { startsMs } = cutSteps(range, stepSeconds, tz);
-        expect(startsMs.length).toBeLessThanOrEqual(stepCount(range, stepSeconds) + 1);
+        const startsMs = cutSteps(range, { stepSeconds, tz });
+        expect(startsMs.length).toBeLessThanOrEqual(numberSteps(range, { stepSeconds, tz }).stepCount);
         expect(startsMs[0]).toBeLessThanOrEqual(range.fromMs);
         expect(startsMs[1] ?? Number.POSITIVE_INFINITY).toBeGreaterThan(range.fromMs);
         expect(startsMs.at(-1)).toBeLessThan(range.toMs);
@@ -63,8 +63,9 @@ describe('the steps of a range', () => {
   });
 
   test('are the least usual ones of which there are no more than wanted', () => {
-    expect(usualStep({ fromMs: 0, toMs: 3_600_000 }, 100)).toBe(60);
-    expect(usualStep({ fromMs: 0, toMs: 30 * dayMs }, 100)).toBe(43_200);
-    expect(usualStep({ fromMs: 0, toMs: 50 * 365 * dayMs }, 100)).toBe(31_536_000);
+    expect(usualStep({ fromMs: 0, toMs: 3_600_000 }, 'UTC', 100)).toBe(60);
+    expect(usualStep({ fromMs: 0, toMs: 30 * dayMs }, 'UTC', 100)).toBe(43_200);
+    expect(usualStep({ fromMs: 0, toMs: 50 * 365 * dayMs }, 'UTC', 100)).toBe(31_536_000);
+    expect(leastStepSeconds({ fromMs: 500, toMs: 10_500 }, 'UTC', 10)).toBe(2);
   });
 });
