@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { statement } from '../../query/statement.ts';
 import type { AskedRange, Excluded } from '../asked/asked-range.ts';
+import { countExcluded } from '../asked/count-excluded.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
 import { engagementRules } from '../rules.ts';
 import { acceptedFrom } from './accepted-from.ts';
 import { type ContentValue, type Dimension, dimension, valueSort } from './content-answers.ts';
-import { countExcluded } from './count-excluded.ts';
 
 const whole = z.number().int();
 const count = whole.nonnegative();
@@ -51,6 +51,8 @@ export const listValuesStatement = statement('clickhouse/engagement/content/list
   }),
 });
 
+const eventNames = ['post_created', 'post_view', 'post_like', 'post_save', 'post_comment', 'post_share'];
+
 type FoundValue = z.output<typeof listValuesStatement.row>;
 
 /** Where a page ended: the sorted number of its last value as the statement writes it, and that value, '' for none. */
@@ -89,7 +91,7 @@ export async function listValues(deps: EngagementDeps, search: ValueSearch): Pro
       // One more than asked for tells whether there is another page.
       limit: limit + 1,
     }),
-    countExcluded(deps, { fromMs, toMs }),
+    countExcluded(deps, { fromMs, toMs, eventNames }),
   ]);
   const shown = rows.slice(0, limit);
   return {

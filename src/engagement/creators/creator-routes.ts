@@ -3,10 +3,10 @@ import { problem } from '../../http/problem.ts';
 import { route } from '../../http/route.ts';
 import { timeOf } from '../../query/times.ts';
 import { askedRange, rangeQuery, tzQuery } from '../asked/asked-range.ts';
+import { countExcluded } from '../asked/count-excluded.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
 import { emptyRange, emptyRangeReply } from '../engagement-problems.ts';
 import { analyzeCreator } from './analyze-creator.ts';
-import { countExcludedOfTiers } from './count-excluded-of-tiers.ts';
 import { CreatorAnalytics, CreatorTiers } from './creator-answers.ts';
 import { listDays } from './list-days.ts';
 import { measureTiers } from './measure-tiers.ts';
@@ -39,6 +39,9 @@ export const readCreatorAnalyticsRoute = route<EngagementDeps>()({
   },
 });
 
+/** What the numbers of tiers are made of. */
+const tierEvents = ['post_created', 'post_share', 'post_view', 'post_like', 'post_comment', 'user_follow'];
+
 export const readCreatorTiersRoute = route<EngagementDeps>()({
   ...described,
   path: '/v1/creators/tiers',
@@ -52,7 +55,10 @@ export const readCreatorTiersRoute = route<EngagementDeps>()({
     const range = askedRange(query, { nowMs: deps.now(), days: deps.limits.rangeDays });
     if (range === null) throw emptyRange();
     const asOf = await deps.asOf();
-    const [excluded, tiers] = await Promise.all([countExcludedOfTiers(deps, range), measureTiers(deps, range)]);
+    const [excluded, tiers] = await Promise.all([
+      countExcluded(deps, { ...range, eventNames: tierEvents }),
+      measureTiers(deps, range),
+    ]);
     const head = { from: timeOf(range.fromMs), to: timeOf(range.toMs), asOf, exact: true, excluded } as const;
     return { status: 200, body: { ...head, tiers } };
   },

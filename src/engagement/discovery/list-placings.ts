@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { statement } from '../../query/statement.ts';
 import { timeOf } from '../../query/times.ts';
 import type { AskedRange } from '../asked/asked-range.ts';
+import { countExcluded } from '../asked/count-excluded.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
 import { engagementRules } from '../rules.ts';
-import { countExcluded } from './count-excluded.ts';
 
 const count = z.number().int().nonnegative();
 const seconds = z.number().nonnegative().nullable();

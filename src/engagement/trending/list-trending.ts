@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { statement } from '../../query/statement.ts';
 import { timeOf } from '../../query/times.ts';
+import { countExcluded } from '../asked/count-excluded.ts';
 import { findBoosts } from '../creators/find-boosts.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
 import { engagementRules } from '../rules.ts';
 import { roundScore, scoreParams, scoreValues } from '../score-params.ts';
 import type { TrendingPost } from './trending-answers.ts';
 
-const range = z.object({ fromMs: z.number(), toMs: z.number() });
-
 export const listTrendingStatement = statement('clickhouse/engagement/trending/list-trending.sql', {
   params: z.object({
-    ...range.shape,
+    fromMs: z.number(),
+    toMs: z.number(),
     beforeMs: z.number(),
     category: z.string().nullable(),
     ...scoreParams.shape,
@@ -29,10 +29,7 @@ export const listTrendingStatement = statement('clickhouse/engagement/trending/l
     total: z.number(),
   }),
 });
-export const countExcludedStatement = statement('clickhouse/engagement/trending/count-excluded.sql', {
-  params: range,
-  row: z.object({ events: z.number(), accounts: z.number() }),
-});
+const eventNames = ['post_view', 'post_like', 'post_save', 'post_comment', 'post_share'];
 
 type Row = z.output<typeof listTrendingStatement.row>;
 
@@ -58,13 +55,13 @@ export async function listTrending(deps: Deps, { toMs, windowHours, category, sk
   const fromMs = toMs - windowHours * hourMs;
   const beforeMs = fromMs - lookBackDays * 24 * hourMs;
   const asked = { fromMs, toMs, beforeMs, category, ...scoreValues };
-  const [{ ranked, total }, [excluded]] = await Promise.all([
+  const [{ ranked, total }, excluded] = await Promise.all([
     rankPosts(deps, asked, skip + limit),
-    deps.facts.select(countExcludedStatement, { fromMs, toMs }),
+    countExcluded(deps, { fromMs, toMs, eventNames }),
   ]);
   const head = { from: timeOf(fromMs), to: timeOf(toMs), asOf, exact: true as const };
   return {
-    head: { ...head, excluded: excluded ?? { events: 0, accounts: 0 } },
+    head: { ...head, excluded },
     items: ranked.slice(skip, skip + limit).map(describePost),
     total,
   };
