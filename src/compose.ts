@@ -7,11 +7,13 @@ import { passDeps } from './compose/reconcile-now.ts';
 import { startApi } from './compose/start-api.ts';
 import { watchStores } from './compose/watch-stores.ts';
 import type { Config } from './config.ts';
+import { scoreValues } from './engagement/score-params.ts';
 import { type Jobs, openJobs } from './jobs/open-jobs.ts';
 import { startLedger } from './ledger/start-ledger.ts';
 import type { Logger } from './observe/create-logger.ts';
 import { createMetrics, type Metrics } from './observe/create-metrics.ts';
 import { startProjectors } from './project/start-projectors.ts';
+import { startTally } from './project/tally/start-tally.ts';
 import type { Comparison } from './reconcile/compare-roots.ts';
 import { startPasses } from './reconcile/pass/start-passes.ts';
 import { reconcileRootJob } from './reconcile/reconcile-root-job.ts';
@@ -61,6 +63,10 @@ async function closeInOrder(closings: readonly Closing[], deadlineMs: number, lo
 }
 
 function startProjecting({ config, stores, jobs, logger, metrics, owner }: Parts): Closing {
+  const onFault = (name: string, err: unknown) => {
+    metrics.countStoreError(name);
+    logger.warn({ err, projector: name }, 'a projector will try again');
+  };
   const projectors = startProjectors(
     {
       ...stores,
@@ -73,14 +79,14 @@ function startProjecting({ config, stores, jobs, logger, metrics, owner }: Parts
         jobs.enqueueMany(reconcileRootJob, payloads, { delayMs }).catch(() => undefined);
       },
       onLetters: (stage, letters) => logger.warn({ stage, letters }, 'events went to the dead letters'),
-      onFault: (name, err) => {
-        metrics.countStoreError(name);
-        logger.warn({ err, projector: name }, 'a projector will try again');
-      },
+      onFault,
     },
     config.project,
   );
-  return { name: 'projectors', close: () => projectors.stop() };
+  const onBatch = (items: number, durationMs: number) => metrics.sawBatch('tally', items, durationMs);
+  const tally = startTally({ ...stores, rules: scoreValues, owner, onBatch, onFault }, config.tally);
+  const stopAll = async () => void (await Promise.all([projectors.stop(), tally.stop()]));
+  return { name: 'projectors', close: stopAll };
 }
 
 /** A run that stopped short is an alarm; what cannot be repaired is said each time it is met. */

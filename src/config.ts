@@ -5,6 +5,7 @@ import { engagementSettings } from './config/engagement-settings.ts';
 import { ledgerSettings } from './config/ledger-settings.ts';
 import { reconcileSettings } from './config/reconcile-settings.ts';
 import { replaySettings } from './config/replay-settings.ts';
+import { tallySettings } from './config/tally-settings.ts';
 import { verifySettings } from './config/verify-settings.ts';
 import { wholeNumber } from './config/whole-number.ts';
 
@@ -124,6 +125,7 @@ const settings = z.object({
     .prefault({}),
   cascade: cascadeSettings,
   engagement: engagementSettings,
+  tally: tallySettings,
   reconcile: reconcileSettings,
   drainMs: wholeNumber.default(200),
   ledger: ledgerSettings,

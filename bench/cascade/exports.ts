@@ -18,6 +18,7 @@ import { migrateGraph } from '../../src/graph/migrate-graph.ts';
 import { buildApp } from '../../src/http/build-app.ts';
 import { listen } from '../../src/http/listen.ts';
 import { mount } from '../../src/http/route.ts';
+import { nothingProjected } from '../../src/log/projector/progress.ts';
 import { createLogger } from '../../src/observe/create-logger.ts';
 import { createMetrics } from '../../src/observe/create-metrics.ts';
 import type { BenchEntry, Measurement } from '../measurement.ts';
@@ -86,16 +87,7 @@ async function openStand(): Promise<Stand> {
   };
 }
 
-const idleLog = {
-  readProgress: async () => ({
-    graphPosition: '0-0',
-    graphLinkSeq: 0,
-    graphSeq: 0,
-    factsPosition: '0-0',
-    factsSeq: 0,
-    lineageLinkSeq: 0,
-  }),
-};
+const idleLog = { readProgress: async () => nothingProjected };
 
 /** Every post has two shares; ids and accounts are as long as those of real events. */
 const fillLineage = `INSERT INTO lineage

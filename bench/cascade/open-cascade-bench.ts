@@ -5,6 +5,7 @@ import { type Facts, openFacts } from '../../src/facts/facts.ts';
 import { migrateFacts } from '../../src/facts/migrate-facts.ts';
 import { type Graph, openGraph } from '../../src/graph/graph.ts';
 import { migrateGraph } from '../../src/graph/migrate-graph.ts';
+import { nothingProjected } from '../../src/log/projector/progress.ts';
 
 /** Both stores, with a database of the benchmark's own in the facts, and what reads of cascades need. */
 export type CascadeBench = {
@@ -38,7 +39,7 @@ export async function openCascadeBench(): Promise<CascadeBench> {
     facts,
     open: (maxBytes = 1_000_000_000) => {
       const cascades = openCascades(
-        { graph, facts, log: { readProgress: async () => ({ ...progress, lineageLinkSeq: arrived.linkSeq }) } },
+        { graph, facts, log: { readProgress: async () => ({ ...nothingProjected, lineageLinkSeq: arrived.linkSeq }) } },
         { maxBytes, ...readConfig(process.env).cascade },
       );
       opened.push(cascades);
@@ -60,7 +61,6 @@ export async function openCascadeBench(): Promise<CascadeBench> {
 const removeAll = `MATCH (post:Post) WHERE post.id STARTS WITH 'bench-' CALL (post) { DETACH DELETE post } IN TRANSACTIONS OF 5000 ROWS`;
 
 /** The mirror's place, which moves with every arrival. */
-const progress = { graphPosition: '0-0', graphLinkSeq: 0, graphSeq: 0, factsPosition: '0-0', factsSeq: 0 };
 
 function env(name: string): string {
   const value = process.env[name];

@@ -34,6 +34,7 @@ export function watchStores({ graph, log }: Stores, metrics: Metrics, graphPoolS
       lagEvents: lastSeq - progress.factsSeq,
       lagMs: lagMs(waiting.facts),
     });
+    metrics.setProjector({ projector: 'tally', partition, lagEvents: progress.factsSeq - progress.tallySeq });
     metrics.setLedger({
       unbalancedMinutes: check?.unbalanced.length ?? 0,
       checkAgeMs: check === null ? 0 : Date.now() - check.checkedAtMs,

@@ -38,6 +38,12 @@ export type Facts = {
   ): AsyncIterable<Uint8Array>;
   /** The token makes a repeated insert add nothing, in the table and in every view fed by it. */
   insert(target: InsertTarget, rows: readonly CompactRow[]): Promise<void>;
+  /** A statement that fills a table from others, under a token as an insert. */
+  fill<P extends z.ZodObject, R extends z.ZodObject>(
+    statement: Statement<P, R>,
+    params: z.input<P>,
+    token: string,
+  ): Promise<void>;
   /** A statement that writes and answers no rows. */
   run<P extends z.ZodObject, R extends z.ZodObject>(statement: Statement<P, R>, params: z.input<P>): Promise<void>;
   command(text: string): Promise<void>;
@@ -65,6 +71,9 @@ const insertSettings = {
   min_insert_block_size_bytes: '0',
 } as const;
 
+// One insert may touch every month there ever was.
+const fillSettings = { max_partitions_per_insert_block: '0' } as const;
+
 export function openFacts(options: FactsOptions): Facts {
   const client = createClient({
     url: options.url,
@@ -84,6 +93,13 @@ export function openFacts(options: FactsOptions): Facts {
     // An export lasts as long as its reader takes, so it has limits of its own.
     selectStream: (statement, params, output) => streamRows(client, { statement, params, output }),
     insert: (target, rows) => insertRows(client, target, rows),
+    fill: async (statement, params, token) => {
+      await client.command({
+        query: statement.text,
+        query_params: toQueryParams(statement.params.parse(params)),
+        clickhouse_settings: { ...insertSettings, ...fillSettings, insert_deduplication_token: token },
+      });
+    },
     run: async (statement, params) => {
       await client.command({
         query: statement.text,

@@ -6,6 +6,7 @@ import { faultToProblem } from '../../src/compose/fault-to-problem.ts';
 import type { Facts } from '../../src/facts/facts.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import { mount } from '../../src/http/route.ts';
+import { nothingProjected } from '../../src/log/projector/progress.ts';
 import type { Claim } from '../../src/project/claim.ts';
 import { type Cursor, ownCursor } from '../../src/project/graph/cursor.ts';
 import { dissolveRoot } from '../../src/project/graph/dissolve-root.ts';
@@ -44,8 +45,7 @@ export async function openCascadeStores(
   const graph = await openEmptyGraph();
   const { facts } = await openFreshFacts();
   const claim = ownClaim();
-  const progress = { graphPosition: '0-0', graphLinkSeq: 0, graphSeq: 0, factsPosition: '0-0', factsSeq: 0 };
-  const log = { readProgress: async () => ({ ...progress, lineageLinkSeq: Number(claim.position) || 0 }) };
+  const log = { readProgress: async () => ({ ...nothingProjected, lineageLinkSeq: Number(claim.position) || 0 }) };
   // The reads are limited as those of the service are.
   const limited = { graph: graph.withReadTimeout(readLimits.readTimeoutMs), facts: facts.withReadLimits(readLimits) };
   const cascades = openCascades(

@@ -1,5 +1,6 @@
 import { openWatermark } from '../../src/cascade/watermark.ts';
 import type { Graph } from '../../src/graph/graph.ts';
+import { nothingProjected } from '../../src/log/projector/progress.ts';
 import { acceptedAtMs, type CascadeStores, openCascadeStores } from './cascade-stores.ts';
 import { post } from './changes.ts';
 
@@ -10,10 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => stores.close());
 
-const nothingElse = { graphPosition: '0-0', graphLinkSeq: 0, graphSeq: 0, factsPosition: '0-0', factsSeq: 0 };
-
 function openWith(graph: Graph, readMirrored: () => number) {
-  const log = { readProgress: async () => ({ ...nothingElse, lineageLinkSeq: readMirrored() }) };
+  const log = { readProgress: async () => ({ ...nothingProjected, lineageLinkSeq: readMirrored() }) };
   return openWatermark({ graph, log }, { maxAgeMs: 0 });
 }
 
@@ -46,7 +45,7 @@ describe('the watermark', () => {
         return reads === 1 ? Promise.reject(new Error('down')) : stores.graph.read(...asked);
       },
     };
-    const log = { readProgress: async () => ({ ...nothingElse, lineageLinkSeq: 0 }) };
+    const log = { readProgress: async () => ({ ...nothingProjected, lineageLinkSeq: 0 }) };
     const watermark = openWatermark({ graph, log }, { maxAgeMs: 60_000 });
     await expect(watermark()).rejects.toThrow('down');
     await Promise.all([watermark(), watermark()]);

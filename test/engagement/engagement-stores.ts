@@ -1,16 +1,19 @@
 import { faultToProblem } from '../../src/compose/fault-to-problem.ts';
-import { openFactsAsOf } from '../../src/engagement/asked/facts-as-of.ts';
+import { openAsOf } from '../../src/engagement/asked/facts-as-of.ts';
 import type { EngagementLimits } from '../../src/engagement/engagement-deps.ts';
 import { engagementRoutes } from '../../src/engagement/engagement-routes.ts';
+import { scoreValues } from '../../src/engagement/score-params.ts';
 import { canonicalEvent } from '../../src/event/canonical-event.ts';
 import { checkEvent } from '../../src/event/check-event.ts';
 import type { Facts } from '../../src/facts/facts.ts';
 import { mount } from '../../src/http/route.ts';
+import { nothingProjected } from '../../src/log/projector/progress.ts';
 import { factColumns, toFactRow } from '../../src/project/facts/fact-row.ts';
+import { addRange } from '../../src/project/tally/add-range.ts';
 import { startApp } from '../http/start-app.ts';
 import { openFreshFacts } from '../setup/open-test-stores.ts';
 
-/** The answers about engagement over a real engine and a real server, filled as the facts projector fills it. */
+/** The answers about engagement over a real engine and a real server, filled as the facts projector and the tally fill it. */
 export type EngagementStores = {
   facts: Facts;
   /** Takes events as they would be posted, each checked by the vocabulary, in their order. */
@@ -37,20 +40,22 @@ export async function openEngagementStores(
   clockMs = nowMs,
 ): Promise<EngagementStores> {
   const { facts } = await openFreshFacts();
-  const progress = { graphPosition: '0-0', graphLinkSeq: 0, graphSeq: 0, lineageLinkSeq: 0, factsSeq: 0 };
-  const log = { readProgress: async () => ({ ...progress, factsPosition: `1-${nowMs}` }) };
-  const asOf = openFactsAsOf({ log });
-  const deps = { facts, asOf, now: () => clockMs, limits: { ...defaultLimits, ...limits } };
+  const position = `1-${nowMs}`;
+  const reached = { ...nothingProjected, factsPosition: position, tallyPosition: position };
+  const asOf = openAsOf({ log: { readProgress: async () => reached } });
+  const deps = { facts, ...asOf, now: () => clockMs, limits: { ...defaultLimits, ...limits } };
   const app = await startApp({ routes: mount(engagementRoutes, deps), faultToProblem });
   let seq = 0;
   return {
     facts,
     accept: async (events) => {
+      const afterSeq = seq;
       const rows = events.map((event) => {
         seq += 1;
         return toRow(event, seq);
       });
       await facts.insert({ table: 'events', columns: factColumns, token: `test ${seq}` }, rows);
+      await addRange({ facts, rules: scoreValues }, { afterSeq, toSeq: seq });
     },
     get: async (path) => {
       const response = await fetch(`${app.url}${path}`);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { hashId } from '../../src/event/hash-id.ts';
 import type { Facts } from '../../src/facts/facts.ts';
 import type { Graph } from '../../src/graph/graph.ts';
+import { nothingProjected } from '../../src/log/projector/progress.ts';
 import type { ReconcileDeps } from '../../src/reconcile/reconcile-roots.ts';
 
 /** A post as both stores should have it; linkSeq is acceptSeq here. */
@@ -98,10 +99,9 @@ export async function openReconciling(
     facts,
     log: {
       readProgress: async () => ({
-        graphPosition: '0-0',
+        ...nothingProjected,
         graphLinkSeq: linkSeq,
         graphSeq: seq,
-        factsPosition: '0-0',
         factsSeq,
         lineageLinkSeq,
       }),

@@ -6,11 +6,15 @@ export type FactsAsOf = () => Promise<string | null>;
 
 type Deps = { log: Pick<Log, 'readProgress'> };
 
-/** The id of an entry of the log ends in the time of its acceptance, and the facts follow the entries in order. */
-export function openFactsAsOf({ log }: Deps): FactsAsOf {
-  return async () => {
+/**
+ * `asOf` is said by answers from the facts themselves, `countedAsOf` by those from what the tally has counted. The id of
+ * an entry of the log ends in the time of its acceptance, and the facts follow the entries in order.
+ */
+export function openAsOf({ log }: Deps): { asOf: FactsAsOf; countedAsOf: FactsAsOf } {
+  const read = async (of: 'factsPosition' | 'tallyPosition') => {
     const progress = await log.readProgress().catch(() => null);
-    const acceptedAtMs = Number(progress?.factsPosition.split('-')[1] ?? 0);
+    const acceptedAtMs = Number(progress?.[of].split('-')[1] ?? 0);
     return acceptedAtMs === 0 ? null : timeOf(acceptedAtMs);
   };
+  return { asOf: () => read('factsPosition'), countedAsOf: () => read('tallyPosition') };
 }

@@ -1,35 +1,35 @@
 import { z } from 'zod';
 import { statement } from '../../query/statement.ts';
 import { timeOf } from '../../query/times.ts';
-import { countExcluded } from '../asked/count-excluded.ts';
 import { findBoosts } from '../creators/find-boosts.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
 import { engagementRules } from '../rules.ts';
 import { roundScore, scoreParams, scoreValues } from '../score-params.ts';
+import { countExcludedEngagement } from './count-excluded-engagement.ts';
+import { findMakers } from './find-makers.ts';
+import { type Made, measureUsual } from './measure-usual.ts';
 import type { TrendingPost } from './trending-answers.ts';
+
+const { viewFromMs: _view, bonusAbove: _above, ...weights } = scoreParams.shape;
 
 export const listTrendingStatement = statement('clickhouse/engagement/trending/list-trending.sql', {
   params: z.object({
     fromMs: z.number(),
     toMs: z.number(),
-    beforeMs: z.number(),
     category: z.string().nullable(),
-    ...scoreParams.shape,
+    ...weights,
     limit: z.number(),
   }),
   row: z.object({
     postId: z.string(),
-    authorId: z.string(),
-    category: z.string(),
     views: z.number(),
     score: z.number(),
+    weighted: z.number(),
     completionMillionths: z.number(),
     completions: z.number(),
-    ratio: z.number().nullable(),
     total: z.number(),
   }),
 });
-const eventNames = ['post_view', 'post_like', 'post_save', 'post_comment', 'post_share'];
 
 type Row = z.output<typeof listTrendingStatement.row>;
 
@@ -42,40 +42,56 @@ export type TrendingQuestion = {
 };
 
 const hourMs = 3_600_000;
-const { viralTimes, trendingTimes, lookBackDays, tiers } = engagementRules;
+const quarterMs = 900_000;
+const { viralTimes, trendingTimes, tiers } = engagementRules;
 const greatestBoost = Math.max(...tiers.map(({ boost }) => boost));
 
-type Deps = Pick<EngagementDeps, 'facts' | 'asOf'>;
-type Asked = Omit<z.input<typeof listTrendingStatement.params>, 'limit'>;
-type Boosted = Row & { boosted: number };
+type Deps = Pick<EngagementDeps, 'facts' | 'countedAsOf'>;
+type Window = { fromMs: number; toMs: number };
+type Ranked = Row & Made & { boosted: number };
+
+/** The quarter of an hour with which a window ends that has a moment in it: what is counted is counted by quarters. */
+export function endOfQuarter(atMs: number): number {
+  return Math.ceil(atMs / quarterMs) * quarterMs;
+}
 
 /** The posts with most weighted engagement in a window up to a time, and whether that is unusual for their creators. */
-export async function listTrending(deps: Deps, { toMs, windowHours, category, skip, limit }: TrendingQuestion) {
-  const asOf = await deps.asOf();
-  const fromMs = toMs - windowHours * hourMs;
-  const beforeMs = fromMs - lookBackDays * 24 * hourMs;
-  const asked = { fromMs, toMs, beforeMs, category, ...scoreValues };
+export async function listTrending(deps: Deps, question: TrendingQuestion) {
+  const { windowHours, skip, limit } = question;
+  const asOf = await deps.countedAsOf();
+  const toMs = endOfQuarter(question.toMs);
+  const window = { fromMs: toMs - windowHours * hourMs, toMs };
   const [{ ranked, total }, excluded] = await Promise.all([
-    rankPosts(deps, asked, skip + limit),
-    countExcluded(deps, { fromMs, toMs, eventNames }),
+    rankPosts(deps, { ...window, category: question.category }, skip + limit),
+    countExcludedEngagement(deps, window),
   ]);
-  const head = { from: timeOf(fromMs), to: timeOf(toMs), asOf, exact: true as const };
-  return {
-    head: { ...head, excluded },
-    items: ranked.slice(skip, skip + limit).map(describePost),
-    total,
-  };
+  const shown = ranked.slice(skip, skip + limit);
+  const usual = await measureUsual(deps, shown, window);
+  const head = { from: timeOf(window.fromMs), to: timeOf(toMs), asOf, exact: true as const };
+  return { head: { ...head, excluded }, items: shown.map((post) => describePost(post, usual(post))), total };
 }
 
 /**
  * The first posts by boosted score. Standings are looked up only of those who may be among them: a boost is small, so
  * what lies so far behind that the greatest one would not lift it in is never asked for.
  */
-async function rankPosts(deps: Deps, asked: Asked, wanted: number): Promise<{ ranked: Boosted[]; total: number }> {
+async function rankPosts(
+  deps: Deps,
+  { fromMs, toMs, category }: Window & { category: string | null },
+  wanted: number,
+): Promise<{ ranked: Ranked[]; total: number }> {
   for (let limit = wanted * 2; ; limit *= 4) {
-    const rows = await deps.facts.select(listTrendingStatement, { ...asked, limit });
-    const boosts = await findBoosts(deps, [...new Set(rows.map(({ authorId }) => authorId))], asked.toMs);
-    const ranked = rows.map((row) => ({ ...row, boosted: roundScore(row.score * (boosts.get(row.authorId) ?? 1)) }));
+    const rows = await deps.facts.select(listTrendingStatement, { ...scoreValues, fromMs, toMs, category, limit });
+    const makers = await findMakers(
+      deps,
+      rows.map(({ postId }) => postId),
+    );
+    const authorIds = [...new Set([...makers.values()].map(({ authorId }) => authorId))];
+    const boosts = await findBoosts(deps, authorIds, toMs);
+    const ranked = rows.map((row) => {
+      const made = makers.get(row.postId) ?? { authorId: '', category: '' };
+      return { ...row, ...made, boosted: roundScore(row.score * (boosts.get(made.authorId) ?? 1)) };
+    });
     ranked.sort((one, other) => other.boosted - one.boosted || (one.postId < other.postId ? -1 : 1));
     const total = rows[0]?.total ?? 0;
     const leastWanted = ranked[wanted - 1]?.boosted ?? 0;
@@ -84,7 +100,11 @@ async function rankPosts(deps: Deps, asked: Asked, wanted: number): Promise<{ ra
   }
 }
 
-function describePost({ postId, authorId, category, views, boosted, ratio, ...row }: Boosted): TrendingPost {
+function describePost(
+  { postId, authorId, category, views, boosted, ...row }: Ranked,
+  usual: number | null,
+): TrendingPost {
+  const ratio = usual === null ? null : row.weighted / usual;
   return {
     postId,
     authorId: authorId || null,

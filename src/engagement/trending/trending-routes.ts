@@ -18,7 +18,7 @@ export const listTrendingRoute = route<EngagementDeps>()({
   summary:
     'Posts by their weighted engagement in the last day or two, and which of them are unusual for their creators.',
   description:
-    'Viral is more than 10 times, trending more than 5 times what a post of the creator received in as long a time over the 30 days before. The pages that follow speak of the same window as the first.',
+    'Viral is more than 10 times, trending more than 5 times what a post of the creator received in as long a time over the 30 days before. The window ends with the quarter of an hour of `to`, as counts are kept by quarters; the pages that follow speak of the same window as the first.',
   query: z.object({
     ...listQuery,
     window: z.enum(['24h', '48h']).default('48h'),

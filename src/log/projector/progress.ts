@@ -11,7 +11,22 @@ export type Progress = {
   factsPosition: EntryId;
   factsSeq: number;
   lineageLinkSeq: number;
+  /** Up to where the facts are counted; the position is that of the facts when all of them were. */
+  tallyPosition: EntryId;
+  tallySeq: number;
 };
+
+/** Of a log that nobody has projected yet. */
+export const nothingProjected: Progress = Object.freeze({
+  graphPosition: beforeAllEntries,
+  graphLinkSeq: 0,
+  graphSeq: 0,
+  factsPosition: beforeAllEntries,
+  factsSeq: 0,
+  lineageLinkSeq: 0,
+  tallyPosition: beforeAllEntries,
+  tallySeq: 0,
+});
 
 type Deps = { call: RedisCall; keys: LogKeys };
 
@@ -22,12 +37,16 @@ export async function publishProgress({ call, keys }: Deps, fields: Partial<Prog
 
 export async function readProgress({ call, keys }: Deps): Promise<Progress> {
   const fields = asRecord(await call('HGETALL', [keys.progress]));
+  const position = (name: string) => fields[name] ?? beforeAllEntries;
+  const number = (name: string) => Number(fields[name] ?? 0);
   return {
-    graphPosition: fields['graphPosition'] ?? beforeAllEntries,
-    graphLinkSeq: Number(fields['graphLinkSeq'] ?? 0),
-    graphSeq: Number(fields['graphSeq'] ?? 0),
-    factsPosition: fields['factsPosition'] ?? beforeAllEntries,
-    factsSeq: Number(fields['factsSeq'] ?? 0),
-    lineageLinkSeq: Number(fields['lineageLinkSeq'] ?? 0),
+    graphPosition: position('graphPosition'),
+    graphLinkSeq: number('graphLinkSeq'),
+    graphSeq: number('graphSeq'),
+    factsPosition: position('factsPosition'),
+    factsSeq: number('factsSeq'),
+    lineageLinkSeq: number('lineageLinkSeq'),
+    tallyPosition: position('tallyPosition'),
+    tallySeq: number('tallySeq'),
   };
 }

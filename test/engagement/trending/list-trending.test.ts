@@ -15,6 +15,8 @@ const Body = z.object({
 
 const clockMs = Date.UTC(2026, 1, 18, 7, 30);
 const dayMs = 86_400_000;
+/** After everything that was drawn. */
+const endMs = Date.UTC(2026, 2, 1);
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** Ten posts of three makers in two categories; p3 has no maker that is known. */
@@ -72,11 +74,13 @@ async function list(query: string) {
 function recount(windowMs: number) {
   const fromMs = clockMs - windowMs;
   return posts.map((post) => {
-    const asked = { postIds: new Set([post.postId]), excluded: new Set(['person 3']), toMs: clockMs };
-    const { met } = receivedOf(drawn, { ...asked, fromMs: fromMs - 30 * dayMs });
-    const inside = met.filter(({ atMs }) => atMs >= fromMs);
+    // Likes and saves as they stand now, whenever the window ended.
+    const asked = { postIds: new Set([post.postId]), excluded: new Set(['person 3']), toMs: endMs };
+    const dayStartMs = Math.floor(fromMs / dayMs) * dayMs;
+    const { met } = receivedOf(drawn, { ...asked, fromMs: dayStartMs - 30 * dayMs });
+    const inside = met.filter(({ atMs }) => atMs >= fromMs && atMs < clockMs);
     const sum = (received: typeof met) => received.reduce((weight, one) => weight + weightOf(one), 0);
-    const before = sum(met.filter(({ atMs }) => atMs < fromMs));
+    const before = sum(met.filter(({ atMs }) => atMs < dayStartMs));
     const score = scoreOf(inside, clockMs) * (boosts.get(post.author ?? '') ?? 1);
     return { ...post, score, before, weighted: sum(inside), ...countReceived(inside) };
   });
@@ -106,7 +110,7 @@ describe('GET /v1/trending', () => {
     for (const [index, { score, ratio, author, views, category, completionRate }] of expected.entries()) {
       const item = items[index];
       expect(item).toMatchObject({ authorId: author, category, views });
-      expect(item?.engagementScore).toBeCloseTo(score, 6);
+      expect(item?.engagementScore).toBeCloseTo(score, 5);
       expect(item?.ratioToBaseline ?? -1).toBeCloseTo(ratio ?? -1, 9);
       expect(item?.avgCompletion ?? -1).toBeCloseTo(completionRate ?? -1, 9);
     }

@@ -1,0 +1,51 @@
+import type { Facts } from '../../facts/facts.ts';
+import { beforeAllEntries } from '../../log/entry-id.ts';
+import type { Log } from '../../log/open-log.ts';
+import type { Claim } from '../claim.ts';
+import type { OnBatch, Turn } from '../run-projector.ts';
+import type { TallyRules } from './add-part.ts';
+import { addRange } from './add-range.ts';
+
+type Deps = {
+  facts: Pick<Facts, 'fill' | 'select'>;
+  log: Pick<Log, 'publishProgress' | 'readProgress'>;
+  rules: TallyRules;
+  onBatch: OnBatch;
+};
+
+/** Follows the facts and counts them into the tables of engagement, one range of accept numbers after the other. */
+export async function beginTallyTurn(deps: Deps, claim: Claim, { maxItems }: { maxItems: number }): Promise<Turn> {
+  // A crash may have come between the last commit and telling of it.
+  await deps.log.publishProgress({ tallySeq: seqOf(claim.position) });
+  return {
+    step: async () => {
+      const { factsSeq, factsPosition, tallyPosition } = await deps.log.readProgress();
+      const afterSeq = seqOf(claim.position);
+      const toSeq = claim.prepared === null ? Math.min(factsSeq, afterSeq + maxItems) : Number(claim.prepared.last);
+      if (toSeq > afterSeq) {
+        const startedAt = performance.now();
+        await countRange(deps, claim, { afterSeq, toSeq });
+        deps.onBatch(toSeq - afterSeq, performance.now() - startedAt);
+      }
+      // Only with all facts counted is it known what time of acceptance that is; until then an earlier one stands.
+      if (toSeq === factsSeq && tallyPosition !== factsPosition) {
+        await deps.log.publishProgress({ tallyPosition: factsPosition });
+      }
+      return toSeq < factsSeq ? 'busy' : 'idle';
+    },
+  };
+}
+
+/** The range is kept first, so that whoever finds it cuts alike. */
+async function countRange(deps: Deps, claim: Claim, range: { afterSeq: number; toSeq: number }): Promise<void> {
+  const { afterSeq, toSeq } = range;
+  await claim.prepare({ first: String(afterSeq + 1), last: String(toSeq), extra: null });
+  await addRange(deps, range);
+  await claim.commit(String(toSeq));
+  await deps.log.publishProgress({ tallySeq: toSeq });
+}
+
+/** One that never committed stands before everything, which the log writes as 0-0. */
+export function seqOf(position: string): number {
+  return position === beforeAllEntries ? 0 : Number(position);
+}
