@@ -13,6 +13,8 @@ import { startLedger } from './ledger/start-ledger.ts';
 import type { Logger } from './observe/create-logger.ts';
 import { createMetrics, type Metrics } from './observe/create-metrics.ts';
 import { startProjectors } from './project/start-projectors.ts';
+import { recountTallyJob } from './project/tally/recount/recount-job.ts';
+import { recountTally } from './project/tally/recount/recount-tally.ts';
 import { startTally } from './project/tally/start-tally.ts';
 import type { Comparison } from './reconcile/compare-roots.ts';
 import { startPasses } from './reconcile/pass/start-passes.ts';
@@ -101,6 +103,18 @@ function reportTo(logger: Logger, metrics: Metrics): (report: Report) => void {
   };
 }
 
+/** The newest months are counted anew now and then: what differs was lost or damaged since, and is told. */
+function startRecounting({ config, stores, jobs, logger }: Pick<Parts, 'config' | 'stores' | 'jobs' | 'logger'>): void {
+  const { recountEveryMs, recountMonths, recount: limits } = config.tally;
+  const recount = async () => {
+    const deps = { ...stores, rules: scoreValues, now: Date.now };
+    const found = await recountTally(deps, { dryRun: false, newest: recountMonths }, limits);
+    if (found.length > 0) logger.warn({ found }, 'what posts received was counted anew');
+  };
+  jobs.work(recountTallyJob, { recount }, { concurrency: 1 });
+  jobs.every(recountTallyJob, {}, recountEveryMs);
+}
+
 /** The workers end with the jobs themselves; what is left to close is the thread that measures large cascades. */
 function startJobs({ config, stores, jobs, logger, metrics }: Parts): Closing {
   const onDisagreement = (comparison: Comparison) => logger.warn({ comparison }, 'the stores do not agree');
@@ -110,6 +124,7 @@ function startJobs({ config, stores, jobs, logger, metrics }: Parts): Closing {
   startPasses({ ...passDeps({ config, stores }), ...told, onDisagreement, jobs, projectors }, config.reconcile.pass);
   const onUnbalanced = (found: object) => logger.error({ ...found }, 'the ledger does not balance');
   startLedger({ ...stores, jobs, now: Date.now, onUnbalanced }, config.ledger);
+  startRecounting({ config, stores, jobs, logger });
   const desk = openDesk(stores, { maxBytes: config.cascade.measure.cacheBytes });
   startMeasuring({ ...stores, desk, jobs, now: Date.now, onMeasured: metrics.sawMeasuring }, config.cascade.measure);
   return { name: 'measuring', close: () => desk.close() };

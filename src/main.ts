@@ -3,6 +3,7 @@ import { runDemo } from './command/demo.ts';
 import { printDiagnosis } from './command/doctor.ts';
 import { runMigrate } from './command/migrate.ts';
 import { type ReconcileFlags, runReconcile } from './command/reconcile.ts';
+import { type RecountFlags, runRecount } from './command/recount.ts';
 import { type ReplayFlags, runReplay } from './command/replay.ts';
 import { type ReplayLettersFlags, runReplayLetters } from './command/replay-letters.ts';
 import { say } from './command/run-service.ts';
@@ -67,6 +68,14 @@ program
   .option('--level <level>', '1 counts, 2 compares cascades, 3 or all look at everything', 'all')
   .option('--json', 'one JSON document')
   .action((flags: ReconcileFlags) => runReconcile(flags));
+
+program
+  .command('recount')
+  .description('count what posts received anew from the facts, and put right what differs')
+  .option('--dry-run', 'only say what differs; then it ends with 1')
+  .option('--months <number>', 'only so many months, from the newest one')
+  .option('--json', 'one JSON document')
+  .action((flags: RecountFlags) => runRecount(flags));
 
 program
   .command('doctor')

@@ -1,11 +1,9 @@
--- Posts by their weighted engagement in a window, newer engagement weighing more, and how that of each compares with what a
--- post of its creator received in as long a time over the days before; where the creator has no such past, a post of its
--- category. Events are told apart and a standing like counts as in the engagement of one post.
--- params: fromMs, toMs, beforeMs, category, viewFromMs, shareWeight, saveWeight, commentWeight, likeWeight, viewWeight, bonusAbove, bonusFactor, halfLifeMs, limit · rows: postId, authorId, category, views, score, completionMillionths, completions, ratio, total
+-- Trending as the product defines it, from the facts themselves: what the counts by quarter and day are measured against.
 WITH
     fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC') AS from_time,
     fromUnixTimestamp64Milli({toMs:Int64}, 'UTC') AS to_time,
     fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC') AS before_time,
+    toStartOfDay(from_time) AS usual_end,
     (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
     reactions AS
     (
@@ -18,10 +16,10 @@ WITH
             indexOf(newest_first, 0) AS run_ends,
             changes[if(run_ends = 0, 1, length(changes) - run_ends + 2)].1 AS began_at
         FROM events AS e
-        WHERE e.event_name IN ('post_like', 'post_save') AND e.timestamp < to_time
+        WHERE e.event_name IN ('post_like', 'post_save')
             AND NOT e.is_internal AND e.account_id NOT IN excluded
         GROUP BY e.event_name, e.post_id, e.account_id
-        HAVING newest_first[1] AND began_at >= before_time
+        HAVING newest_first[1] AND began_at >= before_time AND began_at < to_time
     ),
     received AS
     (
@@ -49,7 +47,7 @@ WITH
             post_id,
             sumIf(weight, at >= from_time) AS weighted,
             sumIf(weight * exp2(-dateDiff('millisecond', at, to_time) / {halfLifeMs:Float64}), at >= from_time) AS score,
-            sumIf(weight, at < from_time) AS before,
+            sumIf(weight, at < usual_end) AS before,
             countIf(is_view AND at >= from_time) AS views,
             sumIf(toUInt64(round(completion * 1000000)), tells_completion AND at >= from_time) AS millionths,
             countIf(tells_completion AND at >= from_time) AS completions
@@ -78,7 +76,7 @@ WITH
             p.completions AS completions,
             sum(p.before) OVER (PARTITION BY m.author_id) / countIf(p.before > 0) OVER (PARTITION BY m.author_id) AS of_creator,
             sum(p.before) OVER (PARTITION BY m.content_category) / countIf(p.before > 0) OVER (PARTITION BY m.content_category) AS of_category,
-            ({toMs:Int64} - {fromMs:Int64}) / ({fromMs:Int64} - {beforeMs:Int64}) AS part
+            ({toMs:Int64} - {fromMs:Int64}) / dateDiff('millisecond', before_time, toDateTime64(usual_end, 3, 'UTC')) AS part
         FROM posts AS p
         LEFT JOIN makers AS m ON m.post_id = p.post_id
     )

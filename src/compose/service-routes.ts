@@ -4,7 +4,7 @@ import { cascadeRoutes } from '../cascade/cascade-routes.ts';
 import { exportRoutes } from '../cascade/export/export-routes.ts';
 import type { Cascades } from '../cascade/open-cascades.ts';
 import type { Config } from '../config.ts';
-import { openAsOf } from '../engagement/asked/facts-as-of.ts';
+import { openFactsAsOf } from '../engagement/asked/facts-as-of.ts';
 import { engagementRoutes } from '../engagement/engagement-routes.ts';
 import { type MountedRoute, mount } from '../http/route.ts';
 import { systemRoutes } from '../http/system-routes.ts';
@@ -41,7 +41,7 @@ export function serviceRoutes(parts: Parts): MountedRoute[] {
     ...mount(cascadeRoutes, { graph, facts, cascades: parts.cascades, maxViews: parts.config.cascade.maxViews }),
     ...mount(exportRoutes(parts.config.cascade), { graph, facts, cascades: parts.cascades }),
     ...mount(accountRoutes(parts.config.cascade), { graph, facts, cascades: parts.cascades }),
-    ...mount(engagementRoutes, { facts, ...openAsOf({ log }), now: Date.now, limits: parts.config.engagement }),
+    ...mount(engagementRoutes, { facts, asOf: openFactsAsOf({ log }), now: Date.now, limits: parts.config.engagement }),
     ...mount([readLedgerRoute(parts.config.ledger)], { graph, facts, log, now: Date.now }),
     ...letterRoutes(parts),
     ...mount([listRunsRoute, listRepairsRoute], { facts }),

@@ -1,12 +1,23 @@
 import { z } from 'zod';
 import { wholeNumber } from './whole-number.ts';
 
-/** How many facts are counted at once, and how long the tally rests when it has counted all. */
+/** How many facts are counted at once, and how long the tally rests when it has counted all; and how often how much is counted anew. */
 export const tallySettings = z
   .object({
     leaseMs: wholeNumber.default(10_000),
     retryMaxMs: wholeNumber.default(5000),
-    idleMs: wholeNumber.default(500),
+    idleMs: wholeNumber.default(100),
+    gatherMs: wholeNumber.default(700),
     maxItems: wholeNumber.min(1).default(500_000),
+    recountEveryMs: wholeNumber.default(3_600_000),
+    recountMonths: wholeNumber.default(2),
+    recount: z
+      .object({
+        holdMs: wholeNumber.default(30_000),
+        confirmMs: wholeNumber.default(20_000),
+        factsAtOnce: wholeNumber.min(1).default(20_000_000),
+        quarterDays: wholeNumber.default(90),
+      })
+      .prefault({}),
   })
   .prefault({});

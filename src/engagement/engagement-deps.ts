@@ -5,7 +5,6 @@ import type { FactsAsOf } from './asked/facts-as-of.ts';
 export type EngagementDeps = {
   facts: Pick<Facts, 'select'>;
   asOf: FactsAsOf;
-  countedAsOf: FactsAsOf;
   now: () => number;
   limits: EngagementLimits;
 };

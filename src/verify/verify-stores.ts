@@ -5,6 +5,7 @@ import { checkTallies } from './books/check-tallies.ts';
 import type { Check } from './check.ts';
 import { checkAdvance, checkCursors } from './check-cursors.ts';
 import { type Clients, checkClientIds } from './clients/check-client-ids.ts';
+import { checkEngagement } from './facts/check-engagement.ts';
 import { checkEvents } from './facts/check-events.ts';
 import { checkLastNumbers } from './facts/check-last-numbers.ts';
 import { checkRollups } from './facts/check-rollups.ts';
@@ -89,7 +90,9 @@ async function verifyAll(deps: VerifyDeps, options: VerifyOptions, { now, scope 
   checks.push(...(await verifyPosts(deps, scope)));
   onProgress('rollups');
   checks.push(...(await rollups(deps, scope)));
-  if (options.sinceMs === undefined && options.untilMs === undefined) checks.push(await checkFollows(deps));
+  if (options.sinceMs === undefined && options.untilMs === undefined) {
+    checks.push(await checkEngagement(deps), await checkFollows(deps));
+  }
   return checks;
 }
 

@@ -1,5 +1,5 @@
 import { faultToProblem } from '../../src/compose/fault-to-problem.ts';
-import { openAsOf } from '../../src/engagement/asked/facts-as-of.ts';
+import { openFactsAsOf } from '../../src/engagement/asked/facts-as-of.ts';
 import type { EngagementLimits } from '../../src/engagement/engagement-deps.ts';
 import { engagementRoutes } from '../../src/engagement/engagement-routes.ts';
 import { scoreValues } from '../../src/engagement/score-params.ts';
@@ -40,10 +40,8 @@ export async function openEngagementStores(
   clockMs = nowMs,
 ): Promise<EngagementStores> {
   const { facts } = await openFreshFacts();
-  const position = `1-${nowMs}`;
-  const reached = { ...nothingProjected, factsPosition: position, tallyPosition: position };
-  const asOf = openAsOf({ log: { readProgress: async () => reached } });
-  const deps = { facts, ...asOf, now: () => clockMs, limits: { ...defaultLimits, ...limits } };
+  const log = { readProgress: async () => ({ ...nothingProjected, tallyPosition: `1-${nowMs}` }) };
+  const deps = { facts, asOf: openFactsAsOf({ log }), now: () => clockMs, limits: { ...defaultLimits, ...limits } };
   const app = await startApp({ routes: mount(engagementRoutes, deps), faultToProblem });
   let seq = 0;
   return {

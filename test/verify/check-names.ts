@@ -27,6 +27,7 @@ export const names = {
   shares: 'shares equals a recount of events',
   placesRollup: 'places equals a recount of lineage',
   cascades: 'cascades equals a recount of lineage',
+  engagement: 'engagement by day equals a recount of events',
   follows: 'follows are the last word on each pair',
 } as const;
 

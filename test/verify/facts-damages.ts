@@ -9,11 +9,16 @@ const aView = "event_id IN (SELECT min(event_id) FROM $TABLE WHERE event_name = 
 
 /** Damages of the facts, of lineage, and of what the door counted. */
 export const factsDamages: Damage[] = [
-  { what: 'a lost event', hurt: table('events', without(aView)), finds: ['numbers', 'rows', 'idIndex'], names: '' },
+  {
+    what: 'a lost event',
+    hurt: table('events', without(aView)),
+    finds: ['numbers', 'rows', 'idIndex', 'engagement'],
+    names: '',
+  },
   {
     what: 'a doubled event',
     hurt: table('events', doubled(aView)),
-    finds: ['ids', 'numbers', 'rows', 'idIndex'],
+    finds: ['ids', 'numbers', 'rows', 'idIndex', 'engagement'],
     names: '',
   },
   {
@@ -73,6 +78,12 @@ export const factsDamages: Damage[] = [
     hurt: table('shares', changed('confidence', '0.5', "share_id = 'late-2'")),
     finds: ['shares'],
     names: 'late-2',
+  },
+  {
+    what: 'a lost day of engagement',
+    hurt: table('engagement_days', without("post_id = 'late-0'")),
+    finds: ['engagement'],
+    names: 'late-0',
   },
   {
     what: 'a lost row of lineage',

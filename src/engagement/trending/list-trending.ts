@@ -46,7 +46,7 @@ const quarterMs = 900_000;
 const { viralTimes, trendingTimes, tiers } = engagementRules;
 const greatestBoost = Math.max(...tiers.map(({ boost }) => boost));
 
-type Deps = Pick<EngagementDeps, 'facts' | 'countedAsOf'>;
+type Deps = Pick<EngagementDeps, 'facts' | 'asOf'>;
 type Window = { fromMs: number; toMs: number };
 type Ranked = Row & Made & { boosted: number };
 
@@ -58,7 +58,7 @@ export function endOfQuarter(atMs: number): number {
 /** The posts with most weighted engagement in a window up to a time, and whether that is unusual for their creators. */
 export async function listTrending(deps: Deps, question: TrendingQuestion) {
   const { windowHours, skip, limit } = question;
-  const asOf = await deps.countedAsOf();
+  const asOf = await deps.asOf();
   const toMs = endOfQuarter(question.toMs);
   const window = { fromMs: toMs - windowHours * hourMs, toMs };
   const [{ ranked, total }, excluded] = await Promise.all([

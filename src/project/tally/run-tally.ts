@@ -13,19 +13,26 @@ type Deps = {
   onBatch: OnBatch;
 };
 
+/** `gatherMs`: so long after a range the next one gathers. */
+type TurnLimits = { maxItems: number; gatherMs: number };
+
 /** Follows the facts and counts them into the tables of engagement, one range of accept numbers after the other. */
-export async function beginTallyTurn(deps: Deps, claim: Claim, { maxItems }: { maxItems: number }): Promise<Turn> {
+export async function beginTallyTurn(deps: Deps, claim: Claim, { maxItems, gatherMs }: TurnLimits): Promise<Turn> {
+  let restsUntilMs = 0;
   // A crash may have come between the last commit and telling of it.
   await deps.log.publishProgress({ tallySeq: seqOf(claim.position) });
   return {
     step: async () => {
       const { factsSeq, factsPosition, tallyPosition } = await deps.log.readProgress();
       const afterSeq = seqOf(claim.position);
+      // What comes after a rest is counted at once; what goes on coming is gathered, as every range costs the same few reads.
+      if (claim.prepared === null && performance.now() < restsUntilMs && factsSeq - afterSeq < maxItems) return 'idle';
       const toSeq = claim.prepared === null ? Math.min(factsSeq, afterSeq + maxItems) : Number(claim.prepared.last);
       if (toSeq > afterSeq) {
         const startedAt = performance.now();
         await countRange(deps, claim, { afterSeq, toSeq });
         deps.onBatch(toSeq - afterSeq, performance.now() - startedAt);
+        restsUntilMs = performance.now() + gatherMs;
       }
       // Only with all facts counted is it known what time of acceptance that is; until then an earlier one stands.
       if (toSeq === factsSeq && tallyPosition !== factsPosition) {

@@ -5,7 +5,7 @@ import { type OnBatch, type RunningProjector, runProjector } from '../run-projec
 import type { TallyRules } from './add-part.ts';
 import { beginTallyTurn } from './run-tally.ts';
 
-export type TallyLimits = { leaseMs: number; retryMaxMs: number; idleMs: number; maxItems: number };
+export type TallyLimits = { leaseMs: number; retryMaxMs: number; idleMs: number; gatherMs: number; maxItems: number };
 
 type Deps = {
   facts: Pick<Facts, 'fill' | 'select'>;
@@ -17,7 +17,7 @@ type Deps = {
 };
 
 /** Starts the tally, which has one owner among all processes as projectors have. */
-export function startTally(deps: Deps, { idleMs, leaseMs, retryMaxMs, maxItems }: TallyLimits): RunningProjector {
+export function startTally(deps: Deps, { idleMs, leaseMs, retryMaxMs, ...limits }: TallyLimits): RunningProjector {
   const { log, owner, onFault } = deps;
   return runProjector(
     { projectors: log.projectors, holds: log.holds, owner, onFault },
@@ -26,7 +26,7 @@ export function startTally(deps: Deps, { idleMs, leaseMs, retryMaxMs, maxItems }
       idleMs,
       leaseMs,
       retryMaxMs,
-      begin: async (lease) => beginTallyTurn(deps, await openClaim(log, lease), { maxItems }),
+      begin: async (lease) => beginTallyTurn(deps, await openClaim(log, lease), limits),
     },
   );
 }

@@ -28,7 +28,7 @@ function start() {
       onBatch: () => undefined,
       onFault: (name, fault) => console.error(name, fault),
     },
-    { leaseMs: 2000, retryMaxMs: 100, idleMs: 20, maxItems: 300 },
+    { leaseMs: 2000, retryMaxMs: 100, idleMs: 20, gatherMs: 0, maxItems: 300 },
   );
 }
 
