@@ -36,8 +36,9 @@ program
   .command('migrate')
   .description('bring the schemas of both stores up to date')
   .option('--plan', 'only say what would be applied')
+  .option('--access', "make the analysts' user, its limits and its rights, where ClickHouse lets this user make users")
   .option('--json', 'one JSON document')
-  .action((options: { plan?: boolean; json?: boolean }) => runMigrate(options));
+  .action((options: { plan?: boolean; access?: boolean; json?: boolean }) => runMigrate(options));
 
 program
   .command('verify')
