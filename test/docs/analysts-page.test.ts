@@ -54,6 +54,15 @@ describe('the page for analysts', () => {
     expect(written.map(([heading]) => heading)).toEqual(Object.keys(recipes));
   });
 
+  test('has something to compare: posts that trend, a deep path, creators of several tiers', () => {
+    const recount = (heading: string) => JSON.stringify(recipes[heading]?.recount(world));
+    expect(recount('Trending content')).toMatch(/"(viral|trending)"/);
+    expect(recount('Trending content')).toContain('"normal"');
+    expect(recount('The share path of one share')).toMatch(/"share_path":"([^/"]+\/){3,}/);
+    expect(recount('Creator tiers')).toContain('"established"');
+    expect(recount('The life cycle of a post')).toMatch(/growth.*peak.*decay/);
+  });
+
   test.each(written)('%s', async (heading, sql) => {
     const { params = {}, recount } = recipes[heading] ?? { recount: () => [] };
     const expected = recount(world);

@@ -1,9 +1,10 @@
-import type { Post, World } from '../world/read-world.ts';
+import { plantEvents } from '../world/plant-events.ts';
+import { type Post, readWorld, type World } from '../world/read-world.ts';
 import { distinct, groupBy, type Recipe, timeOf } from './tools.ts';
 
 const post = 'p1';
-/** The deepest share of the planted cascade, the first of several in byte order. */
-const share = 's38';
+/** The deepest share of all that is planted. */
+const share = [...readWorld(plantEvents()).posts.values()].toSorted((a, b) => b.depth - a.depth)[0]?.id ?? '';
 
 function sharesOf({ posts }: World, root: string): Post[] {
   return [...posts.values()].filter(({ root: of, depth }) => of === root && depth > 0);

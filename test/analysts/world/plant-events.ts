@@ -84,6 +84,11 @@ function addPosts(maker: Maker): void {
     add(maker, { eventName: 'post_created', userId: authors[index % 3] ?? '', atMs, data });
     maker.posts.push({ id: `p${index}`, atMs });
   }
+  // Enough days with a post to be counted on, and nobody saw these.
+  for (let index = 0; index < 12; index += 1) {
+    const data = { postId: `unseen${index}`, postType: 'text', category: 'comedy' };
+    add(maker, { eventName: 'post_created', userId: 'ben', atMs: startMs + (2 * index + 1) * dayMs, data });
+  }
   add(maker, {
     eventName: 'post_updated',
     userId: 'ada',

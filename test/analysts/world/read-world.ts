@@ -53,7 +53,7 @@ function toHappened({ eventId, eventName, userId, timestamp, data, metadata }: P
     number: (field) => (typeof data[field] === 'number' ? data[field] : null),
     list: (field) => (Array.isArray(data[field]) ? data[field].map(String) : []),
     flag: (field) => data[field] === true,
-    platform: String(metadata?.['platform'] ?? ''),
+    platform: typeof metadata?.['platform'] === 'string' ? metadata['platform'] : '',
   };
 }
 
