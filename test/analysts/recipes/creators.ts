@@ -1,5 +1,6 @@
+import type { Happened } from '../world/happened.ts';
 import { untilMs } from '../world/plant-events.ts';
-import type { Happened, World } from '../world/read-world.ts';
+import type { World } from '../world/read-world.ts';
 import { dayMs, dayOf, distinct, groupBy, mean, mondayMs, type Recipe, type Row, sum, timeOf, total } from './tools.ts';
 
 const creators = ['ada', 'ben', 'cleo'];

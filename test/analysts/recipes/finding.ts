@@ -1,4 +1,5 @@
-import type { Happened, World } from '../world/read-world.ts';
+import type { Happened } from '../world/happened.ts';
+import type { World } from '../world/read-world.ts';
 import { groupBy, mean, type Recipe, type Row, sum } from './tools.ts';
 
 const isView = ({ name, number }: Happened) => name === 'post_view' && (number('viewDurationMs') ?? 0) >= 3000;

@@ -1,4 +1,5 @@
-import type { Happened, World } from '../world/read-world.ts';
+import type { Happened } from '../world/happened.ts';
+import type { World } from '../world/read-world.ts';
 import { dayMs, dayOf, distinct, groupBy, mean, mondayMs, type Recipe, type Row } from './tools.ts';
 
 /** Events that the vocabulary puts down to the system and not to a person. */

@@ -1,4 +1,4 @@
-import type { Happened } from './read-world.ts';
+import type { Happened } from './happened.ts';
 
 /** How one post was received in one quarter of an hour. */
 export type Received = {
