@@ -8,6 +8,7 @@ import { startApi } from './compose/start-api.ts';
 import { watchStores } from './compose/watch-stores.ts';
 import type { Config } from './config.ts';
 import { scoreValues } from './engagement/score-params.ts';
+import { applyAccess } from './facts/apply-access.ts';
 import { type Jobs, openJobs } from './jobs/open-jobs.ts';
 import { startLedger } from './ledger/start-ledger.ts';
 import type { Logger } from './observe/create-logger.ts';
@@ -35,6 +36,7 @@ export async function composeService(config: Config, logger: Logger): Promise<Se
   const stores = await openStores(config, (error) => logger.warn({ err: error }, 'redis connection'));
   const applied = await prepareStores(config, stores, { owner, timeoutMs: storesTimeoutMs });
   if (applied.length > 0) logger.info({ applied }, 'migrations');
+  await keepAccess({ config, stores, logger });
   const metrics = createMetrics();
   watchStores(stores, metrics, config.neo4j.poolSize);
   const jobs = openJobs({ redisUrl: config.redis.url, prefix: config.redis.jobsPrefix, logger });
@@ -50,6 +52,14 @@ export async function composeService(config: Config, logger: Logger): Promise<Se
   const api = roles.includes('api') ? await startApi(parts) : null;
   if (api !== null) closings.push(api);
   return { url: api?.url ?? null, close: () => closeInOrder(closings.toReversed(), shutdownMs, logger) };
+}
+
+/** The analysts' user with its rights. Where the server keeps its users elsewhere that is said, and nothing waits for it. */
+async function keepAccess({ config, stores, logger }: Pick<Parts, 'config' | 'stores' | 'logger'>): Promise<void> {
+  const { analystPassword } = config.clickhouse;
+  if (analystPassword === undefined) return;
+  const { refused } = await applyAccess(stores.facts, analystPassword);
+  if (refused !== null) logger.info({ refused }, 'access of analysts was not applied');
 }
 
 /** The door closes first, the stores last; what does not end in time is left behind. */

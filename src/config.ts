@@ -45,6 +45,8 @@ const settings = z.object({
     url: z.string(),
     user: z.string().default('sharetrail'),
     password: z.string(),
+    /** With it the analysts' user is made and kept, where the server lets this one make users. */
+    analystPassword: z.string().optional(),
     database: z.string().default('sharetrail'),
     poolSize: wholeNumber.default(16),
     timeoutMs: wholeNumber.default(60_000),
@@ -159,6 +161,7 @@ export function readConfig(environment: Environment, overrides: { roles?: string
         url: environment['CLICKHOUSE_URL'],
         user: environment['CLICKHOUSE_USER'],
         password: secret('CLICKHOUSE_PASSWORD'),
+        analystPassword: secret('ANALYST_PASSWORD'),
         database: environment['CLICKHOUSE_DATABASE'],
       },
       redis: {

@@ -4,8 +4,8 @@ import { printDiagnosis } from './command/doctor.ts';
 import { runMigrate } from './command/migrate.ts';
 import { type ReconcileFlags, runReconcile } from './command/reconcile.ts';
 import { type RecountFlags, runRecount } from './command/recount.ts';
-import { type ReplayFlags, runReplay } from './command/replay.ts';
-import { type ReplayLettersFlags, runReplayLetters } from './command/replay-letters.ts';
+import { type ReplayFlags, runReplay } from './command/replay/replay.ts';
+import { type ReplayLettersFlags, runReplayLetters } from './command/replay/replay-letters.ts';
 import { say } from './command/run-service.ts';
 import { runServe } from './command/serve.ts';
 import { printStoresEnv } from './command/stores.ts';
@@ -37,8 +37,9 @@ program
   .command('migrate')
   .description('bring the schemas of both stores up to date')
   .option('--plan', 'only say what would be applied')
+  .option('--access', "make the analysts' user, its limits and its rights, where ClickHouse lets this user make users")
   .option('--json', 'one JSON document')
-  .action((options: { plan?: boolean; json?: boolean }) => runMigrate(options));
+  .action((options: { plan?: boolean; access?: boolean; json?: boolean }) => runMigrate(options));
 
 program
   .command('verify')

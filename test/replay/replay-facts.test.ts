@@ -1,5 +1,5 @@
 import { openCascades } from '../../src/cascade/open-cascades.ts';
-import { factsReplayParts } from '../../src/compose/replay-facts-parts.ts';
+import { factsReplayParts } from '../../src/compose/replay/facts-parts.ts';
 import {
   type FactsReplay,
   type FactsReplayDeps,

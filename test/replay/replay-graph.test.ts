@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openCascades } from '../../src/cascade/open-cascades.ts';
-import { graphReplayParts } from '../../src/compose/replay-graph-parts.ts';
+import { graphReplayParts } from '../../src/compose/replay/graph-parts.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import {
   type GraphReplay,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/query/root.ts';
 import { readCompose } from './read-compose.ts';
@@ -14,15 +14,17 @@ const documented = [
   'CLICKHOUSE_USER',
   'CLICKHOUSE_PASSWORD',
   'CLICKHOUSE_DATABASE',
+  'ANALYST_PASSWORD',
   'REDIS_URL',
 ];
 
 describe('docker-compose.yml', () => {
   const compose = readCompose();
-  const { sharetrail, ...stores } = compose.services;
+  const { sharetrail, grafana, ...stores } = compose.services;
+  const images = { ...stores, grafana };
   const all = Object.entries(compose.services);
 
-  test.each(Object.entries(stores))('%s comes from an image pinned to a patch release', (_name, { image }) => {
+  test.each(Object.entries(images))('%s comes from an image pinned to a patch release', (_name, { image }) => {
     expect(image).toMatch(/^[a-z0-9/-]+:\d+\.\d+\.\d+/);
   });
 
@@ -42,6 +44,20 @@ describe('docker-compose.yml', () => {
     const named = volumes.map((volume) => volume.split(':')[0] ?? '');
     expect(named.length).toBeGreaterThan(0);
     expect(Object.keys(compose.volumes)).toEqual(expect.arrayContaining(named));
+  });
+
+  test('Grafana comes only where it is asked for, with a password and for nobody without one', () => {
+    expect(grafana.profiles).toEqual(['grafana']);
+    expect(grafana.environment).toMatchObject({ GF_AUTH_ANONYMOUS_ENABLED: 'false', GF_USERS_ALLOW_SIGN_UP: 'false' });
+    expect(Object.keys(grafana.environment)).toEqual(
+      expect.arrayContaining(['GF_SECURITY_ADMIN_PASSWORD', 'ANALYST_PASSWORD']),
+    );
+    const [data, ...mounted] = grafana.volumes;
+    expect(Object.keys(compose.volumes)).toContain(data?.split(':')[0]);
+    for (const mount of mounted) {
+      expect(mount).toMatch(/^\.\/docs\/grafana\/.*:ro$/);
+      expect(existsSync(join(packageRoot, mount.split(':')[0] ?? ''))).toBe(true);
+    }
   });
 
   test('the service gets every documented variable and waits for healthy stores', () => {

@@ -13,14 +13,20 @@ const Service = z.looseObject({
   ports: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
   command: z.array(z.string()).optional(),
+  profiles: z.array(z.string()).default([]),
   healthcheck: HealthCheck.optional(),
   depends_on: z.record(z.string(), z.looseObject({ condition: z.string() })).default({}),
 });
 
 const Compose = z.looseObject({
-  services: z.strictObject({ neo4j: Service, clickhouse: Service, redis: Service, sharetrail: Service }),
+  services: z.strictObject({
+    neo4j: Service,
+    clickhouse: Service,
+    redis: Service,
+    sharetrail: Service,
+    grafana: Service,
+  }),
   volumes: z.record(z.string(), z.unknown()),
-  configs: z.record(z.string(), z.looseObject({ content: z.string() })),
 });
 
 export type Compose = z.infer<typeof Compose>;

@@ -39,17 +39,13 @@ function startNeo4j(password: string): Promise<StartedTestContainer> {
 }
 
 function startClickhouse(password: string): Promise<StartedTestContainer> {
-  const [config] = Object.values(readCompose().configs);
-  const users = (config?.content ?? '').replaceAll('$$', '$');
   return container('clickhouse')
     .withEnvironment({
       CLICKHOUSE_DB: 'sharetrail',
       CLICKHOUSE_USER: 'sharetrail',
       CLICKHOUSE_PASSWORD: password,
-      ANALYST_PASSWORD: password,
       CLICKHOUSE_DEFAULT_ACCESS_MANAGEMENT: '1',
     })
-    .withCopyContentToContainer([{ content: users, target: '/etc/clickhouse-server/users.d/analyst.xml' }])
     .withExposedPorts(8123)
     .withWaitStrategy(Wait.forHttp('/ping', 8123))
     .start();

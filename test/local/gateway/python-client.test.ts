@@ -1,34 +1,10 @@
 // Python's clickhouse-connect: Native inserts, lz4 and zstd by default. Where Python or the package cannot be had, no
 // test is registered.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { missingClickhouseConnect, runPython as run } from '../../setup/clickhouse-connect.ts';
 import { notRunHere } from '../../setup/not-run-here.ts';
 import { startGateway, type TestGateway } from './start-gateway.ts';
 
-const packages = join(tmpdir(), 'sharetrail-clickhouse-connect');
-const environment = { ...process.env, PYTHONPATH: packages };
-
-function runPython(code: string, ...given: string[]): { ok: boolean; output: string } {
-  const { status, stdout, stderr } = spawnSync('python3', ['-c', code, ...given], {
-    env: environment,
-    encoding: 'utf8',
-    timeout: 60_000,
-  });
-  return { ok: status === 0, output: `${stdout ?? ''}${stderr ?? ''}` };
-}
-
-function findPackage(): string | undefined {
-  if (!runPython('print(1)').ok) return 'python3 is absent';
-  if (runPython('import clickhouse_connect').ok) return undefined;
-  if (!existsSync(packages)) {
-    spawnSync('python3', ['-m', 'pip', 'install', '--quiet', '--target', packages, 'clickhouse-connect'], {
-      timeout: 120_000,
-    });
-  }
-  return runPython('import clickhouse_connect').ok ? undefined : 'clickhouse-connect cannot be installed by pip';
-}
+const runPython = (code: string, ...given: string[]) => run(['-c', code, ...given]);
 
 const script = `
 import sys, datetime, clickhouse_connect
@@ -63,7 +39,7 @@ assert client.ping()
 print('done')
 `;
 
-const missing = findPackage();
+const missing = missingClickhouseConnect();
 if (missing !== undefined) notRunHere('clickhouse-connect against the gateway', missing);
 
 // Jest wants a test in every file, so this one stays when the client is absent.

@@ -1,9 +1,9 @@
-import { letterStage, parseLetterId } from '../project/dead-letters/dead-letter.ts';
-import { type ReplayProgress, type ReplayRequest, replayLetters } from '../project/dead-letters/replay-letters.ts';
-import { graphStream } from '../project/start-projectors.ts';
-import { momentOf } from './moment-of.ts';
-import { say } from './run-service.ts';
-import { withConfig, withStores } from './with-stores.ts';
+import { letterStage, parseLetterId } from '../../project/dead-letters/dead-letter.ts';
+import { type ReplayProgress, type ReplayRequest, replayLetters } from '../../project/dead-letters/replay-letters.ts';
+import { graphStream } from '../../project/start-projectors.ts';
+import { momentOf } from '../moment-of.ts';
+import { say } from '../run-service.ts';
+import { withConfig, withStores } from '../with-stores.ts';
 
 export type ReplayLettersFlags = {
   dryRun?: boolean;

@@ -1,10 +1,10 @@
-import type { Config } from '../config.ts';
-import type { Graph } from '../graph/graph.ts';
-import type { Log } from '../log/open-log.ts';
-import { graphPlan } from '../project/start-projectors.ts';
-import type { GraphReplayDeps } from '../replay/replay-graph.ts';
-import type { Stores } from './open-stores.ts';
-import { readFrom, replayingDeps } from './replay-facts-parts.ts';
+import type { Config } from '../../config.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Log } from '../../log/open-log.ts';
+import { graphPlan } from '../../project/start-projectors.ts';
+import type { GraphReplayDeps } from '../../replay/replay-graph.ts';
+import type { Stores } from '../open-stores.ts';
+import { readFrom, replayingDeps } from './facts-parts.ts';
 
 type Say = (line: string) => void;
 

@@ -1,16 +1,16 @@
-import type { Config } from '../config.ts';
-import { type Facts, openFacts } from '../facts/facts.ts';
-import { migrateFacts } from '../facts/migrate-facts.ts';
-import type { Log } from '../log/open-log.ts';
-import type { Lease } from '../log/projector/prepared-range.ts';
-import type { ProjectorPlan } from '../project/run-projector.ts';
-import { factsPlan, lineagePlan, type ProjectorDeps } from '../project/start-projectors.ts';
-import type { EntrySource } from '../replay/fill/entry-source.ts';
-import { type FreshDatabase, findDatabaseStatement } from '../replay/fill/fresh-database.ts';
-import type { Turn } from '../replay/fill/run-turn.ts';
-import type { FactsReplayDeps } from '../replay/replay-facts.ts';
-import { makeDatabase } from './migrate-stores.ts';
-import type { Stores } from './open-stores.ts';
+import type { Config } from '../../config.ts';
+import { type Facts, openFacts } from '../../facts/facts.ts';
+import { migrateFacts } from '../../facts/migrate-facts.ts';
+import type { Log } from '../../log/open-log.ts';
+import type { Lease } from '../../log/projector/prepared-range.ts';
+import type { ProjectorPlan } from '../../project/run-projector.ts';
+import { factsPlan, lineagePlan, type ProjectorDeps } from '../../project/start-projectors.ts';
+import type { EntrySource } from '../../replay/fill/entry-source.ts';
+import { type FreshDatabase, findDatabaseStatement } from '../../replay/fill/fresh-database.ts';
+import type { Turn } from '../../replay/fill/run-turn.ts';
+import type { FactsReplayDeps } from '../../replay/replay-facts.ts';
+import { makeDatabase } from '../migrate-stores.ts';
+import type { Stores } from '../open-stores.ts';
 
 type Say = (line: string) => void;
 

@@ -1,16 +1,16 @@
 import { once } from 'node:events';
-import type { Stores } from '../compose/open-stores.ts';
-import { factsReplayParts } from '../compose/replay-facts-parts.ts';
-import type { Config } from '../config.ts';
-import { describeReplay } from '../replay/describe-replay.ts';
-import { type DumpSection, digestSection } from '../replay/dump/dump-line.ts';
-import { dumpFacts, dumpLineage } from '../replay/dump-facts.ts';
-import { dumpGraph } from '../replay/dump-graph.ts';
-import { findFactsEnd } from '../replay/find-facts-end.ts';
-import { type FactsReplay, replayFacts } from '../replay/replay-facts.ts';
+import type { Stores } from '../../compose/open-stores.ts';
+import { factsReplayParts } from '../../compose/replay/facts-parts.ts';
+import type { Config } from '../../config.ts';
+import { describeReplay } from '../../replay/describe-replay.ts';
+import { type DumpSection, digestSection } from '../../replay/dump/dump-line.ts';
+import { dumpFacts, dumpLineage } from '../../replay/dump-facts.ts';
+import { dumpGraph } from '../../replay/dump-graph.ts';
+import { findFactsEnd } from '../../replay/find-facts-end.ts';
+import { type FactsReplay, replayFacts } from '../../replay/replay-facts.ts';
+import { say } from '../run-service.ts';
+import { withConfig, withStores } from '../with-stores.ts';
 import { type GraphAnswer, type ReplayAsked, runGraphReplay } from './replay-graph.ts';
-import { say } from './run-service.ts';
-import { withConfig, withStores } from './with-stores.ts';
 
 export type ReplayFlags = {
   store?: string;

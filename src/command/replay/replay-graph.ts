@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { openStores, type Stores } from '../compose/open-stores.ts';
-import { graphReplayParts } from '../compose/replay-graph-parts.ts';
-import { waitForStores } from '../compose/wait-for-stores.ts';
-import { type Config, readConfig } from '../config.ts';
-import { type Graph, openGraph } from '../graph/graph.ts';
-import { migrateGraph } from '../graph/migrate-graph.ts';
-import { findSupervisor } from '../local/attach/supervisor-record.ts';
-import { locateHome } from '../local/locate-home.ts';
-import { exchangeNeo4j } from '../local/spare/exchange-neo4j.ts';
-import { startSpareNeo4j } from '../local/spare/start-spare-neo4j.ts';
-import { digestSection, type SectionDigest } from '../replay/dump/dump-line.ts';
-import { dumpGraph } from '../replay/dump-graph.ts';
-import { type GraphReplay, type GraphReplayRequest, replayGraph } from '../replay/replay-graph.ts';
-import { openEnvironment } from './open-environment.ts';
-import { say } from './run-service.ts';
+import { openStores, type Stores } from '../../compose/open-stores.ts';
+import { graphReplayParts } from '../../compose/replay/graph-parts.ts';
+import { waitForStores } from '../../compose/wait-for-stores.ts';
+import { type Config, readConfig } from '../../config.ts';
+import { type Graph, openGraph } from '../../graph/graph.ts';
+import { migrateGraph } from '../../graph/migrate-graph.ts';
+import { findSupervisor } from '../../local/attach/supervisor-record.ts';
+import { locateHome } from '../../local/locate-home.ts';
+import { exchangeNeo4j } from '../../local/spare/exchange-neo4j.ts';
+import { startSpareNeo4j } from '../../local/spare/start-spare-neo4j.ts';
+import { digestSection, type SectionDigest } from '../../replay/dump/dump-line.ts';
+import { dumpGraph } from '../../replay/dump-graph.ts';
+import { type GraphReplay, type GraphReplayRequest, replayGraph } from '../../replay/replay-graph.ts';
+import { openEnvironment } from '../open-environment.ts';
+import { say } from '../run-service.ts';
 
 export type ReplayAsked = GraphReplayRequest & { again: boolean; into: string | undefined };
 
