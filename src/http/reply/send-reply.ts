@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { hasCode } from '../has-code.ts';
 import type { Reply, ReplyHeaders, StreamReply } from './reply.ts';
+import { revalidate } from './revalidate.ts';
 
 type Exchange = { request: IncomingMessage; response: ServerResponse };
 
@@ -19,7 +20,7 @@ export async function sendReply(exchange: Exchange, reply: Reply): Promise<void>
 
 type Payload = { contentType: string; bytes: Uint8Array | string };
 
-function sendBytes({ response }: Exchange, reply: Reply, payload: Payload | undefined): void {
+function sendBytes({ request, response }: Exchange, reply: Reply, payload: Payload | undefined): void {
   response.statusCode = reply.status;
   setHeaders(response, reply.headers);
   if (payload === undefined) {
@@ -27,6 +28,11 @@ function sendBytes({ response }: Exchange, reply: Reply, payload: Payload | unde
     return;
   }
   const bytes = typeof payload.bytes === 'string' ? Buffer.from(payload.bytes) : payload.bytes;
+  if (revalidate({ request, response }, { contentType: payload.contentType, bytes })) {
+    response.statusCode = 304;
+    response.end();
+    return;
+  }
   if (!response.hasHeader('content-type')) response.setHeader('Content-Type', payload.contentType);
   response.setHeader('Content-Length', bytes.byteLength);
   response.end(bytes);
