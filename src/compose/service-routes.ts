@@ -4,8 +4,9 @@ import { cascadeRoutes } from '../cascade/cascade-routes.ts';
 import { exportRoutes } from '../cascade/export/export-routes.ts';
 import type { Cascades } from '../cascade/open-cascades.ts';
 import type { Config } from '../config.ts';
-import { openFactsAsOf } from '../engagement/asked/facts-as-of.ts';
+import { openFactsAsOf, openPosition } from '../engagement/asked/facts-as-of.ts';
 import { engagementRoutes } from '../engagement/engagement-routes.ts';
+import { rememberAnswers } from '../http/remember/remember-answers.ts';
 import { type MountedRoute, mount } from '../http/route.ts';
 import { systemRoutes } from '../http/system-routes.ts';
 import { acceptEventsRoute } from '../ingest/accept/accept-events-routes.ts';
@@ -41,7 +42,7 @@ export function serviceRoutes(parts: Parts): MountedRoute[] {
     ...mount(cascadeRoutes, { graph, facts, cascades: parts.cascades, maxViews: parts.config.cascade.maxViews }),
     ...mount(exportRoutes(parts.config.cascade), { graph, facts, cascades: parts.cascades }),
     ...mount(accountRoutes(parts.config.cascade), { graph, facts, cascades: parts.cascades }),
-    ...mount(engagementRoutes, { facts, asOf: openFactsAsOf({ log }), now: Date.now, limits: parts.config.engagement }),
+    ...engagementOf(parts),
     ...mount([readLedgerRoute(parts.config.ledger)], { graph, facts, log, now: Date.now }),
     ...letterRoutes(parts),
     ...mount([listRunsRoute, listRepairsRoute], { facts }),
@@ -63,6 +64,17 @@ function ingestRoutes({ config, stores, intake, metrics }: Parts): MountedRoute[
     ...receiptDeps(stores),
   };
   return mount([acceptEventsRoute(config.ingest), readEventRoute, readReceiptRoute, readEventSchemaRoute], deps);
+}
+
+function engagementOf({ config, stores: { facts, log }, metrics }: Parts): MountedRoute[] {
+  const deps = { facts, asOf: openFactsAsOf({ log }), now: Date.now, limits: config.engagement };
+  const memory = {
+    watermark: openPosition({ log }),
+    now: Date.now,
+    onRecall: metrics.sawRecall,
+    onKeep: metrics.sawKeep,
+  };
+  return rememberAnswers(memory, config.answers, mount(engagementRoutes, deps));
 }
 
 function letterRoutes({ stores }: Parts): MountedRoute[] {

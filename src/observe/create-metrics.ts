@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { type AnswerMetrics, answerMetrics } from './answer-metrics.ts';
 import { type LedgerState, ledgerMetrics } from './ledger-metrics.ts';
 import { type MeasuringSeen, measuringMetrics } from './measuring-metrics.ts';
 
@@ -11,7 +12,7 @@ type ReconcilingSeen = { level: string; stopped: boolean; repairs: ReadonlyArray
 type PoolState = { store: string; inUse: number; idle: number };
 
 /** What the service counts, as functions: nobody but this file knows who keeps the numbers. */
-export type Metrics = {
+export type Metrics = AnswerMetrics & {
   sawRequest(seen: RequestSeen): void;
   countEvents(outcome: string, count: number): void;
   setLog(state: LogState): void;
@@ -45,6 +46,7 @@ export function createMetrics({ refreshTimeoutMs = 1000 } = {}): Metrics {
     ...ledgerMetrics(registry),
     ...reconcileMetrics(registry),
     ...measuringMetrics(registry),
+    ...answerMetrics(registry),
     beforeScrape: (refresh) => void refreshers.push(refresh),
     expose: async () => {
       await refreshAll(refreshers, refreshTimeoutMs);

@@ -2,12 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { hasCode } from '../has-code.ts';
-import type { Reply, ReplyHeaders, StreamReply } from './reply.ts';
+import { jsonContentType, type Reply, type ReplyHeaders, type StreamReply } from './reply.ts';
 import { revalidate } from './revalidate.ts';
 
 type Exchange = { request: IncomingMessage; response: ServerResponse };
-
-const jsonContentType = 'application/json; charset=utf-8';
 
 /** Writes a reply value onto the wire. */
 export async function sendReply(exchange: Exchange, reply: Reply): Promise<void> {
