@@ -10,6 +10,8 @@ import { rememberAnswers } from '../http/remember/remember-answers.ts';
 import { type MountedRoute, mount } from '../http/route.ts';
 import { systemRoutes } from '../http/system-routes.ts';
 import { acceptEventsRoute } from '../ingest/accept/accept-events-routes.ts';
+import type { KeptQuality } from '../ingest/quality/keep-quality.ts';
+import { readQualityRoute } from '../ingest/quality/quality-routes.ts';
 import { readEventRoute, readReceiptRoute } from '../ingest/receipt/receipt-routes.ts';
 import { readEventSchemaRoute } from '../ingest/schema-routes.ts';
 import { readLedgerRoute } from '../ledger/ledger-routes.ts';
@@ -29,6 +31,7 @@ type Parts = {
   stores: Stores;
   cascades: Cascades;
   intake: Pick<DoorKeeper, 'refusal'>;
+  quality: Pick<KeptQuality, 'saw'>;
   isStopping: () => boolean;
   logger: Logger;
   metrics: Metrics;
@@ -51,11 +54,12 @@ export function serviceRoutes(parts: Parts): MountedRoute[] {
   return [...routes, ...ownRoutes(parts, routes)];
 }
 
-function ingestRoutes({ config, stores, intake, metrics }: Parts): MountedRoute[] {
+function ingestRoutes({ config, stores, intake, quality, metrics }: Parts): MountedRoute[] {
   const deps = {
     log: stores.log,
     now: Date.now,
     count: (outcome: string, number: number) => metrics.countEvents(outcome, number),
+    sawItems: quality.saw,
     time: metrics.sawAcceptStep,
     refusal: () => intake.refusal(),
     countShed: metrics.countShed,
@@ -63,7 +67,8 @@ function ingestRoutes({ config, stores, intake, metrics }: Parts): MountedRoute[
     sleep: async (durationMs: number) => delay(durationMs),
     ...receiptDeps(stores),
   };
-  return mount([acceptEventsRoute(config.ingest), readEventRoute, readReceiptRoute, readEventSchemaRoute], deps);
+  const reading = [readEventRoute, readReceiptRoute, readEventSchemaRoute, readQualityRoute(config.quality)];
+  return mount([acceptEventsRoute(config.ingest), ...reading], deps);
 }
 
 function engagementOf({ config, stores: { facts, log }, metrics }: Parts): MountedRoute[] {
