@@ -144,7 +144,11 @@ function describe(counted: Numbers) {
   const items = Object.values(corrected).reduce((sum, part) => sum + part, 0);
   return {
     received: accepted + duplicate + conflict + rejected,
-    ...{ accepted, duplicate, conflict, rejected, unknownNames },
+    accepted,
+    duplicate,
+    conflict,
+    rejected,
+    unknownNames,
     corrected: { items, ...corrected },
     late: {
       over1Hour: counted.lateOver1Hour,

@@ -47,8 +47,14 @@ async function send({ log, quality }: Process, items: readonly unknown[]): Promi
 
 const Corrected = z.record(z.string(), z.number());
 const Numbers = z.object({
-  ...{ received: z.number(), accepted: z.number(), duplicate: z.number(), conflict: z.number() },
-  ...{ rejected: z.number(), unknownNames: z.number(), corrected: Corrected, late: Corrected },
+  received: z.number(),
+  accepted: z.number(),
+  duplicate: z.number(),
+  conflict: z.number(),
+  rejected: z.number(),
+  unknownNames: z.number(),
+  corrected: Corrected,
+  late: Corrected,
 });
 const Item = Numbers.extend({
   receivedOn: z.string(),
@@ -56,8 +62,13 @@ const Item = Numbers.extend({
   byCode: z.array(z.object({ code: z.string(), pointer: z.string(), count: z.number() })),
 });
 const Answer = z.object({
-  ...{ items: z.array(Item), next: z.string().nullable(), total: z.number(), totals: Numbers },
-  ...{ firstDay: z.string(), lastDay: z.string(), keptDays: z.number() },
+  items: z.array(Item),
+  next: z.string().nullable(),
+  total: z.number(),
+  totals: Numbers,
+  firstDay: z.string(),
+  lastDay: z.string(),
+  keptDays: z.number(),
 });
 
 async function ask(query = '') {
