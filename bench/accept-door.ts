@@ -3,6 +3,7 @@ import { buildApp } from '../src/http/build-app.ts';
 import { listen } from '../src/http/listen.ts';
 import { mount } from '../src/http/route.ts';
 import { acceptEventsRoute } from '../src/ingest/accept/accept-events-routes.ts';
+import { keepQuality } from '../src/ingest/quality/keep-quality.ts';
 import { openLog } from '../src/log/open-log.ts';
 import { createLogger } from '../src/observe/create-logger.ts';
 import { createMetrics } from '../src/observe/create-metrics.ts';
@@ -11,6 +12,7 @@ const url = process.env['REDIS_URL'] ?? '';
 const prefix = process.env['REDIS_PREFIX'] ?? '{sharetrail-bench}';
 const log = await openLog({ url, prefix, idMemoryBytes: 256 * 1024 * 1024, answerTimeoutMs: 5000 });
 const metrics = createMetrics();
+const quality = keepQuality({ ...metrics, log, onFault: console.error }, { flushMs: 1000, keptDays: 30 });
 const limits = {
   maxBytes: 16_000_000,
   maxCompressedBytes: 4_000_000,
@@ -22,6 +24,7 @@ const deps = {
   log,
   now: () => Date.now(),
   count: metrics.countEvents,
+  sawItems: quality.saw,
   time: metrics.sawAcceptStep,
   refusal: () => null,
   countShed: metrics.countShed,

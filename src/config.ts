@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { answerSettings } from './config/answer-settings.ts';
 import { cascadeSettings } from './config/cascade-settings.ts';
 import { engagementSettings } from './config/engagement-settings.ts';
 import { ledgerSettings } from './config/ledger-settings.ts';
+import { deepFreeze, withoutUndefined } from './config/plain-values.ts';
+import { qualitySettings } from './config/quality-settings.ts';
 import { reconcileSettings } from './config/reconcile-settings.ts';
 import { replaySettings } from './config/replay-settings.ts';
 import { tallySettings } from './config/tally-settings.ts';
@@ -128,6 +131,8 @@ const settings = z.object({
   cascade: cascadeSettings,
   engagement: engagementSettings,
   tally: tallySettings,
+  answers: answerSettings,
+  quality: qualitySettings,
   reconcile: reconcileSettings,
   drainMs: wholeNumber.default(200),
   ledger: ledgerSettings,
@@ -184,6 +189,8 @@ export function readConfig(environment: Environment, overrides: { roles?: string
       },
       trustProxy: environment['TRUST_PROXY'],
       project: { leaseMs: environment['PROJECTOR_LEASE_MS'] },
+      answers: { maxBytes: environment['ANSWER_CACHE_BYTES'], maxAgeMs: environment['ANSWER_CACHE_MS'] },
+      quality: { keptDays: environment['QUALITY_DAYS'], flushMs: environment['QUALITY_FLUSH_MS'] },
     }),
   );
   if (!parsed.success) throw new Error(explain(parsed.error));
@@ -211,6 +218,10 @@ const variableNames: Record<string, string> = {
   'rateLimit.processes': 'RATE_LIMIT_PROCESSES',
   trustProxy: 'TRUST_PROXY',
   'project.leaseMs': 'PROJECTOR_LEASE_MS',
+  'answers.maxBytes': 'ANSWER_CACHE_BYTES',
+  'answers.maxAgeMs': 'ANSWER_CACHE_MS',
+  'quality.keptDays': 'QUALITY_DAYS',
+  'quality.flushMs': 'QUALITY_FLUSH_MS',
 };
 
 function explain(error: z.ZodError): string {
@@ -230,18 +241,4 @@ function listed(text: string | undefined): string[] | undefined {
 
 function secretFile(path: string | undefined): string | undefined {
   return path === undefined ? undefined : readFileSync(path, 'utf8').trim();
-}
-
-function withoutUndefined(value: Record<string, unknown>): Record<string, unknown> {
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined && item !== '');
-  return Object.fromEntries(entries.map(([key, item]) => [key, isPlain(item) ? withoutUndefined(item) : item]));
-}
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function deepFreeze<T extends object>(value: T): T {
-  for (const item of Object.values(value)) if (typeof item === 'object' && item !== null) deepFreeze(item);
-  return Object.freeze(value);
 }

@@ -82,6 +82,7 @@ async function send({ log }: Line, bodies: readonly Buffer[], sender: number, se
 const door = {
   now: () => Date.now(),
   count: () => undefined,
+  sawItems: () => undefined,
   time: () => undefined,
   limits: { maxDepth: 32, maxItems: 10_000, maxKeysPerItem: 1000 },
 };

@@ -4,11 +4,14 @@ import { cascadeRoutes } from '../cascade/cascade-routes.ts';
 import { exportRoutes } from '../cascade/export/export-routes.ts';
 import type { Cascades } from '../cascade/open-cascades.ts';
 import type { Config } from '../config.ts';
-import { openFactsAsOf } from '../engagement/asked/facts-as-of.ts';
+import { openFactsAsOf, openPosition } from '../engagement/asked/facts-as-of.ts';
 import { engagementRoutes } from '../engagement/engagement-routes.ts';
+import { rememberAnswers } from '../http/remember/remember-answers.ts';
 import { type MountedRoute, mount } from '../http/route.ts';
 import { systemRoutes } from '../http/system-routes.ts';
 import { acceptEventsRoute } from '../ingest/accept/accept-events-routes.ts';
+import type { KeptQuality } from '../ingest/quality/keep-quality.ts';
+import { readQualityRoute } from '../ingest/quality/quality-routes.ts';
 import { readEventRoute, readReceiptRoute } from '../ingest/receipt/receipt-routes.ts';
 import { readEventSchemaRoute } from '../ingest/schema-routes.ts';
 import { readLedgerRoute } from '../ledger/ledger-routes.ts';
@@ -28,6 +31,7 @@ type Parts = {
   stores: Stores;
   cascades: Cascades;
   intake: Pick<DoorKeeper, 'refusal'>;
+  quality: Pick<KeptQuality, 'saw'>;
   isStopping: () => boolean;
   logger: Logger;
   metrics: Metrics;
@@ -41,7 +45,7 @@ export function serviceRoutes(parts: Parts): MountedRoute[] {
     ...mount(cascadeRoutes, { graph, facts, cascades: parts.cascades, maxViews: parts.config.cascade.maxViews }),
     ...mount(exportRoutes(parts.config.cascade), { graph, facts, cascades: parts.cascades }),
     ...mount(accountRoutes(parts.config.cascade), { graph, facts, cascades: parts.cascades }),
-    ...mount(engagementRoutes, { facts, asOf: openFactsAsOf({ log }), now: Date.now, limits: parts.config.engagement }),
+    ...engagementOf(parts),
     ...mount([readLedgerRoute(parts.config.ledger)], { graph, facts, log, now: Date.now }),
     ...letterRoutes(parts),
     ...mount([listRunsRoute, listRepairsRoute], { facts }),
@@ -50,11 +54,12 @@ export function serviceRoutes(parts: Parts): MountedRoute[] {
   return [...routes, ...ownRoutes(parts, routes)];
 }
 
-function ingestRoutes({ config, stores, intake, metrics }: Parts): MountedRoute[] {
+function ingestRoutes({ config, stores, intake, quality, metrics }: Parts): MountedRoute[] {
   const deps = {
     log: stores.log,
     now: Date.now,
     count: (outcome: string, number: number) => metrics.countEvents(outcome, number),
+    sawItems: quality.saw,
     time: metrics.sawAcceptStep,
     refusal: () => intake.refusal(),
     countShed: metrics.countShed,
@@ -62,7 +67,19 @@ function ingestRoutes({ config, stores, intake, metrics }: Parts): MountedRoute[
     sleep: async (durationMs: number) => delay(durationMs),
     ...receiptDeps(stores),
   };
-  return mount([acceptEventsRoute(config.ingest), readEventRoute, readReceiptRoute, readEventSchemaRoute], deps);
+  const reading = [readEventRoute, readReceiptRoute, readEventSchemaRoute, readQualityRoute(config.quality)];
+  return mount([acceptEventsRoute(config.ingest), ...reading], deps);
+}
+
+function engagementOf({ config, stores: { facts, log }, metrics }: Parts): MountedRoute[] {
+  const deps = { facts, asOf: openFactsAsOf({ log }), now: Date.now, limits: config.engagement };
+  const memory = {
+    watermark: openPosition({ log }),
+    now: Date.now,
+    onRecall: metrics.sawRecall,
+    onKeep: metrics.sawKeep,
+  };
+  return rememberAnswers(memory, config.answers, mount(engagementRoutes, deps));
 }
 
 function letterRoutes({ stores }: Parts): MountedRoute[] {

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import { buildApp } from '../http/build-app.ts';
 import type { RequestLimits } from '../http/limit/limit-requests.ts';
 import { listen } from '../http/listen.ts';
+import { keepQuality } from '../ingest/quality/keep-quality.ts';
 import { openRawLine, type RawLine } from '../log/redis/open-raw-line.ts';
 import type { Logger } from '../observe/create-logger.ts';
 import type { Metrics } from '../observe/create-metrics.ts';
@@ -24,7 +25,8 @@ export async function startApi({ stores: unlimited, ...parts }: Parts): Promise<
   const [intake, line] = await Promise.all([openIntake({ ...parts, stores }), openCounterLine(config)]);
   const state = { isStopping: false };
   const { checkReplies, trustProxy } = config;
-  const routes = serviceRoutes({ ...parts, stores, cascades, intake, isStopping: () => state.isStopping });
+  const quality = keepQuality({ ...metrics, log: stores.log, onFault: countFault(logger) }, config.quality);
+  const routes = serviceRoutes({ ...parts, stores, cascades, intake, quality, isStopping: () => state.isStopping });
   const requestLimits = requestLimitsOf(config, line);
   const app = buildApp({ routes, logger, metrics, faultToProblem, checkReplies, trustProxy, requestLimits });
   const listening = await listen({ app, host: config.host, port: config.port, ports: config.portsToTry });
@@ -37,6 +39,7 @@ export async function startApi({ stores: unlimited, ...parts }: Parts): Promise<
       listening.drain();
       await delay(config.drainMs);
       await listening.close(config.shutdownMs / 2);
+      await quality.stop();
       await intake.stop();
       line.close();
       await cascades.close();
@@ -51,6 +54,10 @@ function limitReads({ neo4j, clickhouse }: Config, stores: Stores): Stores {
     graph: stores.graph.withReadTimeout(neo4j.readTimeoutMs),
     facts: stores.facts.withReadLimits(clickhouse),
   };
+}
+
+function countFault(logger: Logger): (err: unknown) => void {
+  return (err) => logger.warn({ err }, 'the counts of quality cannot be written down');
 }
 
 function openCounterLine({ redis, rateLimit }: Config): Promise<RawLine> {

@@ -29,6 +29,12 @@ export type AnonymousEventName = {
 
 export const eventNames: readonly EventName[] = Object.keys(vocabulary).filter(isEventName);
 
+/** The name that a text is but for its case and the spaces around it. */
+export function nearName(text: string): EventName | undefined {
+  const name = text.trim().toLowerCase();
+  return isEventName(name) ? name : undefined;
+}
+
 export function isEventName(text: unknown): text is EventName {
   return typeof text === 'string' && Object.hasOwn(vocabulary, text);
 }

@@ -19,7 +19,12 @@ type Described = {
   tags: readonly string[];
   summary: string;
   description?: string;
+  /** The answer may be given again to whoever asks the same, see remember/remember-answers.ts. */
+  remember?: Remembering;
 };
+
+/** The parameters that fix an answer: with one of them, it does not depend on the moment at which it is asked. */
+export type Remembering = { fixedBy: readonly string[] };
 
 type AnswerInput<P extends z.ZodObject, Q extends z.ZodObject, B extends BodyRule | undefined> = {
   params: z.output<P>;

@@ -31,6 +31,11 @@ export function readRecord(records: Buffer, place: number): ItemRecord {
   };
 }
 
+/** The corrected time alone. */
+export function timestampOf(records: Buffer, place: number): number {
+  return records.readDoubleLE(place * recordBytes);
+}
+
 /** The part of a digest that the log keeps. */
 export function keptDigest(digest: number): number {
   return digest % twoTo48;

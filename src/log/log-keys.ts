@@ -8,6 +8,7 @@ export type LogKeys = {
   progress: string;
   ledger: (minuteMs: number | '') => string;
   ledgerCheck: string;
+  quality: (dayMs: number) => string;
   projector: (name: string) => string;
 };
 
@@ -20,6 +21,7 @@ export function logKeys(prefix: string): LogKeys {
     ledgerMinutes: `${prefix}:ledger:minutes`,
     progress: `${prefix}:progress`,
     ledgerCheck: `${prefix}:ledger:check`,
+    quality: (dayMs) => `${prefix}:quality:${dayMs}`,
     ledger: (minuteMs) => `${prefix}:ledger:${minuteMs}`,
     projector: (name) => `${prefix}:projector:${name}`,
   };

@@ -9,6 +9,7 @@ import * as measure from './measure-log.ts';
 import { type Holds, holdsOf } from './projector/hold.ts';
 import { type PreparedRanges, preparedRangesOf } from './projector/prepared-range.ts';
 import { type Progress, publishProgress, readProgress } from './projector/progress.ts';
+import { type QualityDays, qualityDaysOf } from './quality-days.ts';
 import { openEntryReader, type ReadRequest, readEntry, readEntryOfSeq } from './read-entries.ts';
 import { type HeldMinute, readLastSeqBefore, readLedger } from './read-ledger.ts';
 import { type RedisMemory, readMemory } from './read-memory.ts';
@@ -24,7 +25,7 @@ export type LogOptions = {
   onError?: (error: Error) => void;
 };
 
-export type Log = {
+export type Log = QualityDays & {
   append(request: AppendRequest): Promise<AppendResult>;
   read(request: ReadRequest): Promise<LogEntry[]>;
   readEntry(id: EntryId): Promise<LogEntry | null>;
@@ -96,6 +97,7 @@ function sideCalls(call: RedisCall, keys: ReturnType<typeof logKeys>): SideCalls
     trimBelow: (id) => measure.trimBelow(deps, id),
     idWindow: () => measure.readIdWindow(deps),
     readLedger: (range) => readLedger(deps, range),
+    ...qualityDaysOf(deps),
     keptMinutes: keptMinutesOf(deps),
     publishLedgerCheck: (found) => publishLedgerCheck(deps, found),
     readLedgerCheck: () => readLedgerCheck(deps),

@@ -1,6 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { type AnswerMetrics, answerMetrics } from './answer-metrics.ts';
 import { type LedgerState, ledgerMetrics } from './ledger-metrics.ts';
 import { type MeasuringSeen, measuringMetrics } from './measuring-metrics.ts';
+import { type QualityMetrics, qualityMetrics } from './quality-metrics.ts';
 
 type RequestSeen = { route: string; method: string; status: number; durationMs: number };
 type LogState = { entries: number; oldestAgeMs: number; bytes?: number };
@@ -11,25 +13,26 @@ type ReconcilingSeen = { level: string; stopped: boolean; repairs: ReadonlyArray
 type PoolState = { store: string; inUse: number; idle: number };
 
 /** What the service counts, as functions: nobody but this file knows who keeps the numbers. */
-export type Metrics = {
-  sawRequest(seen: RequestSeen): void;
-  countEvents(outcome: string, count: number): void;
-  setLog(state: LogState): void;
-  setProjector(state: ProjectorState): void;
-  sawBatch(projector: string, items: number, durationMs: number): void;
-  countStoreError(store: string): void;
-  setPool(state: PoolState): void;
-  sawAcceptStep(step: string, durationMs: number): void;
-  setIntake(state: IntakeState): void;
-  countShed(reason: string): void;
-  setLedger(state: LedgerState): void;
-  setDrift(drift: Drift): void;
-  sawReconciling(seen: ReconcilingSeen): void;
-  sawMeasuring(seen: MeasuringSeen): void;
-  /** Called before each scrape, for numbers that are asked for rather than told. */
-  beforeScrape(refresh: () => void | Promise<void>): void;
-  expose(): Promise<{ contentType: string; text: string }>;
-};
+export type Metrics = AnswerMetrics &
+  QualityMetrics & {
+    sawRequest(seen: RequestSeen): void;
+    countEvents(outcome: string, count: number): void;
+    setLog(state: LogState): void;
+    setProjector(state: ProjectorState): void;
+    sawBatch(projector: string, items: number, durationMs: number): void;
+    countStoreError(store: string): void;
+    setPool(state: PoolState): void;
+    sawAcceptStep(step: string, durationMs: number): void;
+    setIntake(state: IntakeState): void;
+    countShed(reason: string): void;
+    setLedger(state: LedgerState): void;
+    setDrift(drift: Drift): void;
+    sawReconciling(seen: ReconcilingSeen): void;
+    sawMeasuring(seen: MeasuringSeen): void;
+    /** Called before each scrape, for numbers that are asked for rather than told. */
+    beforeScrape(refresh: () => void | Promise<void>): void;
+    expose(): Promise<{ contentType: string; text: string }>;
+  };
 
 /** A registry of its own, so that two services in one process (a test) do not share numbers. */
 export function createMetrics({ refreshTimeoutMs = 1000 } = {}): Metrics {
@@ -45,6 +48,8 @@ export function createMetrics({ refreshTimeoutMs = 1000 } = {}): Metrics {
     ...ledgerMetrics(registry),
     ...reconcileMetrics(registry),
     ...measuringMetrics(registry),
+    ...answerMetrics(registry),
+    ...qualityMetrics(registry),
     beforeScrape: (refresh) => void refreshers.push(refresh),
     expose: async () => {
       await refreshAll(refreshers, refreshTimeoutMs);

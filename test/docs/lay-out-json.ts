@@ -1,5 +1,15 @@
 /** Times and marks that are others in every run; a page shows them as three dots. */
-const changing = new Set(['asOf', 'lastReconciledAt', 'measuredAsOf', 'receipt', 'requestId', 'next']);
+const changing = new Set([
+  'asOf',
+  'lastReconciledAt',
+  'measuredAsOf',
+  'receipt',
+  'requestId',
+  'next',
+  'receivedOn',
+  'firstDay',
+  'lastDay',
+]);
 
 /** JSON for reading: a line a field, and a line an element where the elements are objects. */
 export function layOutJson(text: string): string {

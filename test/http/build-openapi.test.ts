@@ -144,6 +144,15 @@ test('what any route may answer is listed with each, beside its own', () => {
   });
 });
 
+test('304 is described where an answer carries a mark: JSON that is read, and not streamed', () => {
+  const { paths, components } = build();
+  const unchanged = (path: string) => paths[path]?.get?.responses['304'];
+  expect(unchanged('/v1/posts/{postId}')).toEqual({ $ref: '#/components/responses/NotModified' });
+  expect(components.responses['NotModified']).not.toHaveProperty('content');
+  expect(unchanged('/v1/numbers')).toBeUndefined();
+  expect(paths['/v1/nodes']?.post?.responses).not.toHaveProperty('304');
+});
+
 test('free text in an address is said to hold no control character', () => {
   const byName = new Map(
     (build().paths['/v1/nodes']?.post?.parameters ?? []).map(({ name, schema }) => [name, schema]),

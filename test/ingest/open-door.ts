@@ -93,6 +93,7 @@ function appOver({ log, refusal }: LogAndKeeper, stores: Stores, counted: Record
     count: (outcome, number) => {
       counted[outcome] = (counted[outcome] ?? 0) + number;
     },
+    sawItems: () => undefined,
     time: () => undefined,
     refusal,
     countShed: (reason) => {

@@ -16,8 +16,17 @@ test('every number that is told is shown', async () => {
   metrics.setIntake({ isOpen: false, pressure: { log_full: 1.25, disk_full: 0.5 } });
   metrics.countShed('log_full');
   metrics.sawMeasuring({ measured: 12, unmeasured: 3 });
+  metrics.countRejected({ eventName: 'post_view', code: 'wrong_type' }, 4);
+  metrics.countQuality({ eventName: 'post_view', counter: 'lateOver1Day' }, 2);
+  metrics.sawRecall('hit');
+  metrics.sawKeep({ bytes: 500, evicted: 2 });
   expect(await lines(metrics)).toEqual(
     expect.arrayContaining([
+      'sharetrail_rejected_items_total{event_name="post_view",code="wrong_type"} 4',
+      'sharetrail_doubtful_times_total{event_name="post_view",kind="lateOver1Day"} 2',
+      'sharetrail_remembered_answers_total{outcome="hit"} 1',
+      'sharetrail_remembered_bytes 500',
+      'sharetrail_remembered_evictions_total 2',
       'sharetrail_accept_step_duration_seconds_bucket{le="0.005",step="append"} 1',
       'sharetrail_intake_open 0',
       'sharetrail_cascades_measured_total 12',

@@ -22,6 +22,7 @@ export async function acceptInto(log: Log, events: readonly object[]): Promise<n
       log,
       now: Date.now,
       count: () => undefined,
+      sawItems: () => undefined,
       time: () => undefined,
       limits: { maxDepth: 32, maxItems: 10_000, maxKeysPerItem: 1000 },
     },

@@ -10,6 +10,9 @@ export const rangeQuery = {
   to: askedMoment.optional().meta({ description: 'Events before then; now, if it is left out.' }),
 };
 
+/** An answer whose end was named, or that is a page of a list that began before, is the same whenever it is asked. */
+export const byRange = { fixedBy: ['to', 'cursor'] } as const;
+
 export const tzQuery = {
   tz: timeZone.default('UTC').meta({ description: 'Days are those of this time zone, by its IANA name.' }),
 };

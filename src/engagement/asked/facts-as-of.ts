@@ -7,13 +7,28 @@ export type FactsAsOf = () => Promise<string | null>;
 type Deps = { log: Pick<Log, 'readProgress'> };
 
 /**
+ * Another word whenever the stores have moved. Not the time of acceptance, which several entries may share, and not one
+ * projector alone, so that what follows another is seen to move as well. Null while the log cannot tell.
+ */
+export function openPosition({ log }: Deps): () => Promise<string | null> {
+  return async () => {
+    const progress = await log.readProgress().catch(() => null);
+    return progress === null || !acceptedAtMsOf(progress) ? null : Object.values(progress).join(' ');
+  };
+}
+
+/**
  * Facts count for engagement when the tally has them: it says whom to exclude. The id of an entry of the log ends in the
  * time of its acceptance, and the facts follow the entries in order.
  */
 export function openFactsAsOf({ log }: Deps): FactsAsOf {
   return async () => {
     const progress = await log.readProgress().catch(() => null);
-    const acceptedAtMs = Number(progress?.tallyPosition.split('-')[1] ?? 0);
+    const acceptedAtMs = progress === null ? 0 : acceptedAtMsOf(progress);
     return acceptedAtMs === 0 ? null : timeOf(acceptedAtMs);
   };
+}
+
+function acceptedAtMsOf({ tallyPosition }: { tallyPosition: string }): number {
+  return Number(tallyPosition.split('-')[1] ?? 0);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listBody, listQuery, listReply, readCursor } from '../../http/list-body.ts';
 import { route } from '../../http/route.ts';
 import { timeOf } from '../../query/times.ts';
-import { answerHead, askedRange, rangeQuery, tzQuery } from '../asked/asked-range.ts';
+import { answerHead, askedRange, byRange, rangeQuery, tzQuery } from '../asked/asked-range.ts';
 import { leastStepSeconds, maxSteps, numberSteps } from '../asked/steps.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
 import { emptyRange, emptyRangeReply, tooManySteps } from '../engagement-problems.ts';
@@ -19,6 +19,7 @@ export const listContentValuesRoute = route<EngagementDeps>()({
   ...described,
   path: '/v1/content/{dimension}',
   operationId: 'listContentValues',
+  remember: byRange,
   summary: 'Every value of one dimension of content: who took it up, and how posts that have it were received.',
   description:
     'Posts count under the values that they have now, as the latest change of each field says; a post with several hashtags or effects counts once for each. Posts without a category, music or content type are under `value: null`; without hashtags or effects they are in no value. A share is a post of its own without content, so events on shares are in no value, and shares are no created posts. `total` is the number of values with a post created or an event in the range; taking back a like or a save is such an event. Sorted descending, nulls last, ties by value in byte order, `null` last.',
@@ -63,6 +64,7 @@ export const readContentTrendRoute = route<EngagementDeps>()({
   ...described,
   path: '/v1/content/{dimension}/{value}/trend',
   operationId: 'readContentTrend',
+  remember: byRange,
   summary: 'How posts that have one value now were made and received, step by step, the empty steps too.',
   description: `Steps begin at whole multiples of \`stepSeconds\` since 1970; those of whole days at the days of \`tz\`, which have 23 or 25 hours where the clock changes. The first and the last count only what lies in the range. At most ${maxSteps} steps. \`excluded\` counts events on posts that have the value. Posts without a value cannot be named here.`,
   params: z.object({ dimension, value: z.string().min(1).max(256) }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { problem } from '../../http/problem.ts';
 import { route } from '../../http/route.ts';
 import { timeOf } from '../../query/times.ts';
-import { askedRange, rangeQuery, tzQuery } from '../asked/asked-range.ts';
+import { askedRange, byRange, rangeQuery, tzQuery } from '../asked/asked-range.ts';
 import { countExcluded } from '../asked/count-excluded.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
 import { emptyRange, emptyRangeReply } from '../engagement-problems.ts';
@@ -46,6 +46,7 @@ export const readCreatorTiersRoute = route<EngagementDeps>()({
   ...described,
   path: '/v1/creators/tiers',
   operationId: 'readCreatorTiers',
+  remember: byRange,
   summary: 'How many creators each tier has, and what they receive on average.',
   description:
     'A creator is an account that created or shared a post by `to`, or whose latest `userType` is `creator` or `both`. The tier is that at `to`: top from 1,000,000 followers and a consistency of 0.5, established from 100,000 and 0.4, rising from 1,000 and 0.2, casual else. Means are over the creators of the tier and, where they are daily, over the length of the range in days of 24 hours.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listBody, listQuery, listReply, readCursor } from '../../http/list-body.ts';
 import { route } from '../../http/route.ts';
-import { type AskedRange, answerHead, askedRange, rangeQuery } from '../asked/asked-range.ts';
+import { type AskedRange, answerHead, askedRange, byRange, rangeQuery } from '../asked/asked-range.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
 import { emptyRange, emptyRangeReply } from '../engagement-problems.ts';
 import { listPlacings, PlacingNumbers, PlacingPosition } from './list-placings.ts';
@@ -29,6 +29,7 @@ export const listDiscoverySourcesRoute = route<EngagementDeps>()({
   ...described,
   path: '/v1/discovery/sources',
   operationId: 'listDiscoverySources',
+  remember: byRange,
   summary:
     'By which sources posts were put before people, and what came of it; most impressions first, then by source.',
   description: `${meaning}\n\nA source that only engagement names is listed with no impressions; events that name no source are in no number.`,
@@ -49,6 +50,7 @@ export const listDiscoveryPositionsRoute = route<EngagementDeps>()({
   ...described,
   path: '/v1/discovery/positions',
   operationId: 'listDiscoveryPositions',
+  remember: byRange,
   summary: 'At which places of a feed posts were put before people, and what came of it; the first place first.',
   description: `${meaning}\n\nPlaces are counted from 0. A place that only engagement names is listed with no impressions; events that name no place are in no number.`,
   query,
@@ -73,6 +75,7 @@ export const measureDiversityRoute = route<EngagementDeps>()({
   ...described,
   path: '/v1/discovery/diversity',
   operationId: 'measureDiversity',
+  remember: byRange,
   summary: 'How varied what people were shown was, by category: over all, and as percentiles over accounts.',
   description: [
     'An impression is a `post_discovered` or a `post_view` event, of any duration; each counts. Its category and author are those of the post as it stands now; posts without a category, and posts that are not known by a `post_created` event, are one category of their own. Authors that are not known are not counted.',

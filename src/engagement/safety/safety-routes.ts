@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listBody, listQuery, listReply, readCursor } from '../../http/list-body.ts';
 import { route } from '../../http/route.ts';
-import { answerHead, askedRange, rangeQuery, tzQuery } from '../asked/asked-range.ts';
+import { answerHead, askedRange, byRange, rangeQuery, tzQuery } from '../asked/asked-range.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
 import { emptyRange, emptyRangeReply } from '../engagement-problems.ts';
 import { moderationBy } from './count-moderation.ts';
@@ -20,6 +20,7 @@ export const listModerationRoute = route<EngagementDeps>()({
   method: 'GET',
   path: '/v1/safety/moderation',
   operationId: 'listModeration',
+  remember: byRange,
   scope: 'engagement:read',
   tags: ['safety'],
   summary: 'What was flagged and what was done about it, by reason, action or policy, and how long it took.',

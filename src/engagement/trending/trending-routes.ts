@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listBody, listQuery, listReply, readCursor } from '../../http/list-body.ts';
 import { route } from '../../http/route.ts';
 import { epochMs } from '../../query/times.ts';
-import { answerHead, rangeQuery } from '../asked/asked-range.ts';
+import { answerHead, byRange, rangeQuery } from '../asked/asked-range.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
 import { listTrending } from './list-trending.ts';
 import { TrendingPost } from './trending-answers.ts';
@@ -15,6 +15,7 @@ export const listTrendingRoute = route<EngagementDeps>()({
   tags: ['engagement'],
   path: '/v1/trending',
   operationId: 'listTrending',
+  remember: byRange,
   summary:
     'Posts by their weighted engagement in the last day or two, and which of them are unusual for their creators.',
   description:

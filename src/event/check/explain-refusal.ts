@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { wholeEventSchema } from '../envelope.ts';
 import { isProblemCode, type Problem, type ProblemCode } from '../problem.ts';
-import { type EventName, eventNames, isEventName } from '../vocabulary.ts';
+import { type EventName, isEventName, nearName } from '../vocabulary.ts';
 import { findReservedKeys } from './find-reserved-keys.ts';
 import { toPointer } from './pointer.ts';
 
@@ -35,7 +35,7 @@ function explainName(eventName: unknown): Problem {
   const pointer = '/eventName';
   if (eventName === undefined) return { code: 'missing_field', pointer, detail: 'is required' };
   if (typeof eventName !== 'string') return { code: 'wrong_type', pointer, detail: 'must be a string' };
-  const near = eventNames.find((name) => name === eventName.trim().toLowerCase());
+  const near = nearName(eventName);
   const detail = near ? `is no known event; did you mean ${near}?` : 'is no known event';
   return { code: 'unknown_event_name', pointer, detail };
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ReplyRule } from '../reply/reply.ts';
+import { isJson, isRevalidated } from '../reply/revalidate.ts';
 import type { BodyRule } from '../request/body-rule.ts';
 import type { MountedRoute } from '../route.ts';
-import { generalReplies } from './general-replies.ts';
+import { generalReplies, notModifiedReference } from './general-replies.ts';
 import type { Json, SchemaComponents } from './schema-components.ts';
 
 const problemReference = { $ref: '#/components/responses/Problem' };
@@ -64,7 +65,14 @@ function describeReplies(route: MountedRoute, components: SchemaComponents): Jso
     describeReply(Number(status), rule, components),
   ]);
   const general = generalReplies(route.replies, route.body !== undefined);
-  return { ...Object.fromEntries(replies), ...general, default: problemReference };
+  const unchanged = carriesTag(route) ? { 304: notModifiedReference } : {};
+  return { ...Object.fromEntries(replies), ...unchanged, ...general, default: problemReference };
+}
+
+/** Answers that are JSON in any case; those that have other forms as well are streamed, and bear no mark. */
+function carriesTag({ method, path, replies }: MountedRoute): boolean {
+  const types = replies[200] === undefined ? [] : mediaTypesOf(replies[200], 200);
+  return isRevalidated(method, path) && types.length > 0 && types.every(isJson);
 }
 
 function describeReply(status: number, rule: ReplyRule, components: SchemaComponents): Json {
@@ -91,8 +99,4 @@ function mediaTypesOf({ schema, contentType = [] }: ReplyRule, status: number): 
   const named = typeof contentType === 'string' ? [contentType] : [...contentType];
   if (schema !== undefined) return named.some(isJson) ? named : ['application/json', ...named];
   return named.length === 0 && status >= 400 ? ['application/problem+json'] : named;
-}
-
-function isJson(contentType: string): boolean {
-  return /^application\/([\w.-]+\+)?json$/.test(contentType);
 }

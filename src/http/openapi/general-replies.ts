@@ -18,6 +18,17 @@ const withBody: Readonly<Record<number, string>> = {
   415: 'The body has a type, a charset or an encoding that is not taken here.',
 };
 
+/** What a question with `If-None-Match` may be answered with, where its 200 carries an `ETag`. */
+const notModified = {
+  description: 'The answer is the one that `If-None-Match` names; nothing of it is sent.',
+  headers: {
+    ETag: { description: 'The mark of the bytes of the answer.', schema: { type: 'string' } },
+    'Cache-Control': { description: '`private, no-cache`: keep it, and ask each time.', schema: { type: 'string' } },
+  },
+};
+
+export const notModifiedReference = { $ref: '#/components/responses/NotModified' };
+
 /** References to the general replies of an operation, those that it describes itself left out. */
 export function generalReplies(own: Readonly<Record<number, unknown>>, hasBody: boolean): Record<string, Json> {
   const statuses = Object.keys({ ...everywhere, ...(hasBody ? withBody : {}) }).filter((status) => !(status in own));
@@ -28,7 +39,8 @@ export function generalReplies(own: Readonly<Record<number, unknown>>, hasBody: 
 export function generalComponents(problemSchema: Json): Record<string, Json> {
   const content = { 'application/problem+json': { schema: problemSchema } };
   const entries = Object.entries({ ...everywhere, ...withBody });
-  return Object.fromEntries(entries.map(([status, description]) => [nameOf(status), { description, content }]));
+  const problems = entries.map(([status, description]) => [nameOf(status), { description, content }]);
+  return { NotModified: notModified, ...Object.fromEntries(problems) };
 }
 
 function nameOf(status: string): string {

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 
+export const jsonContentType = 'application/json; charset=utf-8';
+
 export type ReplyHeaders = Readonly<Record<string, string>>;
 
 /** What a status means: `schema` for JSON; without one, a status from 400 on is a problem and others are free. */

@@ -2,11 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { hasCode } from '../has-code.ts';
-import type { Reply, ReplyHeaders, StreamReply } from './reply.ts';
+import { jsonContentType, type Reply, type ReplyHeaders, type StreamReply } from './reply.ts';
+import { revalidate } from './revalidate.ts';
 
 type Exchange = { request: IncomingMessage; response: ServerResponse };
-
-const jsonContentType = 'application/json; charset=utf-8';
 
 /** Writes a reply value onto the wire. */
 export async function sendReply(exchange: Exchange, reply: Reply): Promise<void> {
@@ -19,7 +18,7 @@ export async function sendReply(exchange: Exchange, reply: Reply): Promise<void>
 
 type Payload = { contentType: string; bytes: Uint8Array | string };
 
-function sendBytes({ response }: Exchange, reply: Reply, payload: Payload | undefined): void {
+function sendBytes({ request, response }: Exchange, reply: Reply, payload: Payload | undefined): void {
   response.statusCode = reply.status;
   setHeaders(response, reply.headers);
   if (payload === undefined) {
@@ -27,6 +26,11 @@ function sendBytes({ response }: Exchange, reply: Reply, payload: Payload | unde
     return;
   }
   const bytes = typeof payload.bytes === 'string' ? Buffer.from(payload.bytes) : payload.bytes;
+  if (revalidate({ request, response }, { contentType: payload.contentType, bytes })) {
+    response.statusCode = 304;
+    response.end();
+    return;
+  }
   if (!response.hasHeader('content-type')) response.setHeader('Content-Type', payload.contentType);
   response.setHeader('Content-Length', bytes.byteLength);
   response.end(bytes);

@@ -1,7 +1,9 @@
 import type { AppendRequest, AppendResult } from '../../log/append.ts';
+import type { SeenItems } from '../quality/gather-quality.ts';
 import type { Receipt } from '../receipt/receipt.ts';
 import type { AnswerBody } from './answer-body.ts';
 import { answerRequest } from './answer-request.ts';
+import type { Candidates } from './candidates.ts';
 import { checkItems, type RefusedItem } from './check-items.ts';
 import { packCandidates } from './pack-candidates.ts';
 import { type Framing, type ReadItems, readItems, type Unreadable } from './read-items.ts';
@@ -14,6 +16,8 @@ export type AcceptDeps = {
   log: { append(request: AppendRequest): Promise<AppendResult> };
   now: () => number;
   count: (outcome: Outcome, number: number) => void;
+  /** Told of every item that the log has counted. */
+  sawItems: (items: SeenItems) => void;
   time: (step: Step, durationMs: number) => void;
   limits: ScanLimits;
 };
@@ -34,6 +38,7 @@ export async function acceptEvents(deps: AcceptDeps, input: AcceptInput): Promis
   deps.time('append', performance.now() - startedAt);
   const receipt = receiptOf(result);
   const body = timed(deps, 'answer', () => answerRequest({ ...prepared, result, receipt, wantsAll: input.wantsAll }));
+  deps.sawItems({ ...prepared.traits, records: prepared.request.records, refused: prepared.refused, result });
   for (const outcome of outcomes) deps.count(outcome, body[outcome]);
   return { ok: true, body, receipt };
 }
@@ -45,7 +50,13 @@ function receiptOf({ accepted, firstSeq, originalSeq, acceptedAtMs }: AppendResu
 
 const outcomes: Outcome[] = ['accepted', 'duplicate', 'conflict', 'rejected'];
 
-type Prepared = { ok: true; request: AppendRequest; indexes: Uint32Array; refused: RefusedItem[] };
+type Prepared = {
+  ok: true;
+  request: AppendRequest;
+  indexes: Uint32Array;
+  traits: Candidates['traits'];
+  refused: RefusedItem[];
+};
 
 // A function of its own, so that nothing that was parsed is still held while the log is waited for.
 function prepare(deps: AcceptDeps, { body, framing }: AcceptInput, acceptedAtMs: number): Prepared | Refused {
@@ -53,7 +64,8 @@ function prepare(deps: AcceptDeps, { body, framing }: AcceptInput, acceptedAtMs:
   if (!read.ok) return read;
   const checked = timed(deps, 'check', () => checkItems(read.items, acceptedAtMs));
   const request = timed(deps, 'pack', () => packCandidates(read.items, checked, acceptedAtMs));
-  return { ok: true, request, indexes: checked.candidates.indexes, refused: checked.refused };
+  const { indexes, traits } = checked.candidates;
+  return { ok: true, request, indexes, traits, refused: checked.refused };
 }
 
 function timed<Value>({ time }: AcceptDeps, step: Step, run: () => Value): Value {

@@ -21,7 +21,7 @@ export function answerRequest(parts: Parts): AnswerBody {
     conflict: 0,
     rejected: refused.length,
     receipt: writeReceipt(receipt),
-    results: refused.map((item) => ({ ...item, status: 'rejected' })),
+    results: refused.map(({ eventName: _name, field: _field, ...item }) => ({ ...item, status: 'rejected' })),
   };
   if (result.statuses !== null || parts.wantsAll) addCandidates(body, parts);
   body.results.sort((left, right) => left.index - right.index);
