@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { runDemo } from './command/demo.ts';
 import { printDiagnosis } from './command/doctor.ts';
+import { type ExportFlags, runExport } from './command/keep/export.ts';
 import { runMigrate } from './command/migrate.ts';
 import { type ReconcileFlags, runReconcile } from './command/reconcile.ts';
 import { type ReplayFlags, runReplay } from './command/replay.ts';
@@ -67,6 +68,20 @@ program
   .option('--level <level>', '1 counts, 2 compares cascades, 3 or all look at everything', 'all')
   .option('--json', 'one JSON document')
   .action((flags: ReconcileFlags) => runReconcile(flags));
+
+program
+  .command('export')
+  .description('write a table of the facts for other programs')
+  .requiredOption(
+    '--table <table>',
+    'events, posts, shares, lineage, cascades, engagement-daily or engagement-quarters',
+  )
+  .requiredOption('--format <format>', 'parquet, csv, arrow or ndjson')
+  .option('--from <time>', 'only from then on')
+  .option('--to <time>', 'only before then')
+  .option('--out <file>', 'into this file, which is there once it is whole; otherwise to standard output')
+  .option('--json', 'the summary as one JSON document')
+  .action((flags: ExportFlags) => runExport(flags));
 
 program
   .command('doctor')
