@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { archiveSettings } from './config/archive-settings.ts';
 import { cascadeSettings } from './config/cascade-settings.ts';
 import { engagementSettings } from './config/engagement-settings.ts';
 import { ledgerSettings } from './config/ledger-settings.ts';
 import { reconcileSettings } from './config/reconcile-settings.ts';
 import { replaySettings } from './config/replay-settings.ts';
+import { retentionSettings } from './config/retention-settings.ts';
 import { verifySettings } from './config/verify-settings.ts';
 import { wholeNumber } from './config/whole-number.ts';
 
@@ -129,6 +131,8 @@ const settings = z.object({
   ledger: ledgerSettings,
   verify: verifySettings,
   replay: replaySettings,
+  archive: archiveSettings,
+  retention: retentionSettings,
   shutdownMs: wholeNumber.default(8000),
 });
 
@@ -179,6 +183,7 @@ export function readConfig(environment: Environment, overrides: { roles?: string
       },
       trustProxy: environment['TRUST_PROXY'],
       project: { leaseMs: environment['PROJECTOR_LEASE_MS'] },
+      retention: { days: environment['RETENTION_DAYS'], quarterDays: environment['RETENTION_QUARTER_DAYS'] },
     }),
   );
   if (!parsed.success) throw new Error(explain(parsed.error));
@@ -206,6 +211,8 @@ const variableNames: Record<string, string> = {
   'rateLimit.processes': 'RATE_LIMIT_PROCESSES',
   trustProxy: 'TRUST_PROXY',
   'project.leaseMs': 'PROJECTOR_LEASE_MS',
+  'retention.days': 'RETENTION_DAYS',
+  'retention.quarterDays': 'RETENTION_QUARTER_DAYS',
 };
 
 function explain(error: z.ZodError): string {

@@ -38,6 +38,8 @@ export type Facts = {
   ): AsyncIterable<Uint8Array>;
   /** The token makes a repeated insert add nothing, in the table and in every view fed by it. */
   insert(target: InsertTarget, rows: readonly CompactRow[]): Promise<void>;
+  /** Rows as a file has them, in a format of ClickHouse, into a table that no view is fed by: nothing tells a repeat from new. */
+  load(target: { table: string; format: 'Parquet' }, rows: Readable): Promise<void>;
   /** A statement that writes and answers no rows. */
   run<P extends z.ZodObject, R extends z.ZodObject>(statement: Statement<P, R>, params: z.input<P>): Promise<void>;
   command(text: string): Promise<void>;
@@ -84,6 +86,7 @@ export function openFacts(options: FactsOptions): Facts {
     // An export lasts as long as its reader takes, so it has limits of its own.
     selectStream: (statement, params, output) => streamRows(client, { statement, params, output }),
     insert: (target, rows) => insertRows(client, target, rows),
+    load: async ({ table, format }, rows) => void (await client.insert({ table, format, values: rows })),
     run: async (statement, params) => {
       await client.command({
         query: statement.text,
