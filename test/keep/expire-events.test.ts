@@ -18,9 +18,10 @@ import { replayFacts } from '../../src/replay/replay-facts.ts';
 import { verifyStores } from '../../src/verify/verify-stores.ts';
 import { crashAfter, crashingFacts } from '../project/crash-at.ts';
 import { type FilledStores, fill, monthOfEvents, openFilledStores } from '../replay/filled-stores.ts';
+import { openTestLog } from '../setup/open-test-log.ts';
 
 const dayMs = 86_400_000;
-const month = monthOfEvents(600, 150);
+const month = monthOfEvents(300, 100);
 const passing = passingKinds.flatMap(eventsOfKind);
 const folder = mkdtempSync(join(tmpdir(), 'expire-'));
 const nowMs = Date.now();
@@ -29,14 +30,18 @@ let stores: FilledStores;
 let held: { passing: number; lasting: number };
 
 beforeAll(async () => {
-  stores = await openFilledStores();
+  const opened = await openFilledStores();
+  opened.log.close();
+  // A door that forgets ids at once, so that repeats come that only the facts can tell.
+  stores = { ...opened, log: await openTestLog(8_000) };
   // The first request once more after the door has forgotten it.
   await fill(stores, [...month, ...month.slice(0, 1)]);
   held = await countRows();
 }, 180_000);
 afterAll(async () => {
   await factsReplayParts(stores.config, stores, () => undefined).fresh.drop();
-  await stores.close();
+  stores.log.close();
+  await Promise.all([stores.graph.close(), stores.facts.close()]);
 }, 60_000);
 
 /** One run, some days from now; it may crash after a number of calls. */
@@ -47,7 +52,7 @@ async function expire(daysOn: number, crashAt = Number.POSITIVE_INFINITY): Promi
     ...crashingFacts(whole, count),
     run: (statement, params) => count(() => whole.run(statement, params)),
   };
-  const settings = { days: config.retention.days, eventsAtOnce: 100, maxEvents: 1_000_000 };
+  const settings = { days: config.retention.days, eventsAtOnce: 70, maxEvents: 1_000_000 };
   const { expired } = await withBegun(log, 5000, (unfinished) =>
     expireEvents({ facts, unfinished, now: () => nowMs + daysOn * dayMs }, settings),
   );
@@ -91,7 +96,7 @@ async function archiveDeps(): Promise<ArchiveDeps & { facts: FilledStores['facts
 
 describe('events that are older than they are kept', () => {
   test('stay as long as they are kept', async () => {
-    expect(held.passing).toBeGreaterThan(250);
+    expect(held.passing).toBeGreaterThan(100);
     expect(await expire(799)).toBe(0);
     expect(await countRows()).toEqual(held);
     await writeArchive(await archiveDeps(), readMonth(new Date(nowMs).toISOString().slice(0, 7)), folder);

@@ -36,7 +36,7 @@ export async function keepQuarters(
   if (days === 0) await facts.run(keepQuartersForEverStatement, {});
   else {
     // ClickHouse takes no parameter here; the settings let nothing through but a whole number.
-    const text = keepQuartersStatement.text.replace('{{days}}', String(days));
+    const text = keepQuartersStatement.text.replaceAll('{{days}}', String(days));
     await facts.run({ ...keepQuartersStatement, text }, {});
   }
   return planned;
