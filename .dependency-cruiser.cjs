@@ -1,6 +1,6 @@
 // The arrows between folders, as ARCHITECTURE.md draws them.
 const tools = '^src/(graph|facts|log|jobs|http|query|observe)/';
-const features = '^src/(ingest|project|cascade|engagement|reconcile|ledger|verify|replay|demo)/';
+const features = '^src/(ingest|project|cascade|engagement|reconcile|ledger|verify|replay|keep|demo)/';
 
 module.exports = {
   forbidden: [
@@ -24,7 +24,7 @@ module.exports = {
         'Features reach each other only as narrow dependencies handed over by compose.ts; project may name a job of reconcile.',
       severity: 'error',
       from: {
-        path: '^src/(ingest|project|cascade|engagement|reconcile|ledger|verify|replay|demo)/',
+        path: '^src/(ingest|project|cascade|engagement|reconcile|ledger|verify|replay|keep|demo)/',
         pathNot: '^src/project/[^/]*-job\\.ts$',
       },
       to: { path: features, pathNot: '^src/$1/' },

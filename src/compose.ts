@@ -9,7 +9,9 @@ import { watchStores } from './compose/watch-stores.ts';
 import type { Config } from './config.ts';
 import { scoreValues } from './engagement/score-params.ts';
 import { applyAccess } from './facts/apply-access.ts';
+import { openFacts } from './facts/facts.ts';
 import { type Jobs, openJobs } from './jobs/open-jobs.ts';
+import { startExpiry } from './keep/retention/start-expiry.ts';
 import { startLedger } from './ledger/start-ledger.ts';
 import type { Logger } from './observe/create-logger.ts';
 import { createMetrics, type Metrics } from './observe/create-metrics.ts';
@@ -19,6 +21,7 @@ import { recountTally } from './project/tally/recount/recount-tally.ts';
 import { startTally } from './project/tally/start-tally.ts';
 import type { Comparison } from './reconcile/compare-roots.ts';
 import { startPasses } from './reconcile/pass/start-passes.ts';
+import { waitForTurn } from './reconcile/pass/take-turn.ts';
 import { reconcileRootJob } from './reconcile/reconcile-root-job.ts';
 import type { Report } from './reconcile/runs/report.ts';
 import { startReconciling } from './reconcile/start-reconciling.ts';
@@ -137,5 +140,25 @@ function startJobs({ config, stores, jobs, logger, metrics }: Parts): Closing {
   startRecounting({ config, stores, jobs, logger });
   const desk = openDesk(stores, { maxBytes: config.cascade.measure.cacheBytes });
   startMeasuring({ ...stores, desk, jobs, now: Date.now, onMeasured: metrics.sawMeasuring }, config.cascade.measure);
-  return { name: 'measuring', close: () => desk.close() };
+  const expiring = startExpiring({ config, stores, jobs, logger });
+  return {
+    name: 'measuring and expiring',
+    close: async () => void (await Promise.all([desk.close(), expiring.close()])),
+  };
+}
+
+/** The store answers a deletion only when it is done, so this one is waited for longer than others. */
+function startExpiring({
+  config,
+  stores,
+  jobs,
+  logger,
+}: Pick<Parts, 'config' | 'stores' | 'jobs' | 'logger'>): Closing {
+  const { retention, reconcile } = config;
+  const facts = openFacts({ ...config.clickhouse, timeoutMs: retention.timeoutMs });
+  const { projectors } = stores.log;
+  const inTurn = <T>(work: () => Promise<T>) => waitForTurn(stores.log, reconcile.pass.leaseMs, work);
+  const onExpired = (expired: number) => logger.info({ expired }, 'events expired');
+  startExpiry({ facts, jobs, projectors, inTurn, onExpired, now: Date.now }, retention);
+  return { name: 'expiring', close: () => facts.close() };
 }

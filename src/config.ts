@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { answerSettings } from './config/answer-settings.ts';
+import { archiveSettings } from './config/archive-settings.ts';
 import { cascadeSettings } from './config/cascade-settings.ts';
 import { engagementSettings } from './config/engagement-settings.ts';
+import { explain } from './config/explain.ts';
 import { ledgerSettings } from './config/ledger-settings.ts';
 import { deepFreeze, withoutUndefined } from './config/plain-values.ts';
 import { qualitySettings } from './config/quality-settings.ts';
 import { reconcileSettings } from './config/reconcile-settings.ts';
 import { replaySettings } from './config/replay-settings.ts';
+import { retentionSettings } from './config/retention-settings.ts';
 import { tallySettings } from './config/tally-settings.ts';
 import { verifySettings } from './config/verify-settings.ts';
 import { wholeNumber } from './config/whole-number.ts';
@@ -138,6 +141,8 @@ const settings = z.object({
   ledger: ledgerSettings,
   verify: verifySettings,
   replay: replaySettings,
+  archive: archiveSettings,
+  retention: retentionSettings,
   shutdownMs: wholeNumber.default(8000),
 });
 
@@ -191,45 +196,11 @@ export function readConfig(environment: Environment, overrides: { roles?: string
       project: { leaseMs: environment['PROJECTOR_LEASE_MS'] },
       answers: { maxBytes: environment['ANSWER_CACHE_BYTES'], maxAgeMs: environment['ANSWER_CACHE_MS'] },
       quality: { keptDays: environment['QUALITY_DAYS'], flushMs: environment['QUALITY_FLUSH_MS'] },
+      retention: { days: environment['RETENTION_DAYS'], quarterDays: environment['RETENTION_QUARTER_DAYS'] },
     }),
   );
   if (!parsed.success) throw new Error(explain(parsed.error));
   return deepFreeze(parsed.data);
-}
-
-const variableNames: Record<string, string> = {
-  host: 'HOST',
-  port: 'PORT',
-  logLevel: 'LOG_LEVEL',
-  checkReplies: 'CHECK_REPLIES',
-  roles: '--roles',
-  'neo4j.url': 'NEO4J_URL',
-  'neo4j.password': 'NEO4J_PASSWORD or NEO4J_PASSWORD_FILE',
-  'clickhouse.url': 'CLICKHOUSE_URL',
-  'clickhouse.password': 'CLICKHOUSE_PASSWORD or CLICKHOUSE_PASSWORD_FILE',
-  'redis.url': 'REDIS_URL or REDIS_URL_FILE',
-  'redis.idMemoryBytes': 'ID_MEMORY_BYTES',
-  'ingest.bodyTimeoutMs': 'BODY_TIMEOUT_MS',
-  'intake.maxLogBytes': 'INTAKE_MAX_LOG_BYTES',
-  'intake.maxLagSeconds': 'INTAKE_MAX_LAG_SECONDS',
-  'intake.minFreeBytes': 'INTAKE_MIN_FREE_BYTES',
-  'rateLimit.perMinute': 'RATE_LIMIT_PER_MINUTE',
-  'rateLimit.limitsLoopback': 'RATE_LIMIT_LOOPBACK',
-  'rateLimit.processes': 'RATE_LIMIT_PROCESSES',
-  trustProxy: 'TRUST_PROXY',
-  'project.leaseMs': 'PROJECTOR_LEASE_MS',
-  'answers.maxBytes': 'ANSWER_CACHE_BYTES',
-  'answers.maxAgeMs': 'ANSWER_CACHE_MS',
-  'quality.keptDays': 'QUALITY_DAYS',
-  'quality.flushMs': 'QUALITY_FLUSH_MS',
-};
-
-function explain(error: z.ZodError): string {
-  const lines = error.issues.map((issue) => {
-    const path = issue.path.filter((part) => typeof part === 'string').join('.');
-    return `  ${variableNames[path] ?? path}: ${issue.message}`;
-  });
-  return `The environment is not complete:\n${lines.join('\n')}`;
 }
 
 function listed(text: string | undefined): string[] | undefined {

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { runDemo } from './command/demo.ts';
 import { printDiagnosis } from './command/doctor.ts';
+import { type ArchiveFlags, runArchive } from './command/keep/archive.ts';
+import { type ExportFlags, runExport } from './command/keep/export.ts';
 import { runMigrate } from './command/migrate.ts';
 import { type ReconcileFlags, runReconcile } from './command/reconcile.ts';
 import { type RecountFlags, runRecount } from './command/recount.ts';
@@ -77,6 +79,29 @@ program
   .option('--months <number>', 'only so many months, from the newest one')
   .option('--json', 'one JSON document')
   .action((flags: RecountFlags) => runRecount(flags));
+
+program
+  .command('export')
+  .description('write a table of the facts for other programs')
+  .requiredOption(
+    '--table <table>',
+    'events, posts, shares, lineage, cascades, engagement-daily or engagement-quarters',
+  )
+  .requiredOption('--format <format>', 'parquet, csv, arrow or ndjson')
+  .option('--from <time>', 'only from then on')
+  .option('--to <time>', 'only before then')
+  .option('--out <file>', 'into this file, which is there once it is whole; otherwise to standard output')
+  .option('--json', 'the summary as one JSON document')
+  .action((flags: ExportFlags) => runExport(flags));
+
+program
+  .command('archive')
+  .description('write a month of accepted events to files, read back and compared; or bring one back')
+  .option('--month <month>', 'a month of acceptance that has ended, such as 2026-01')
+  .option('--out <folder>', 'where the files are written')
+  .option('--restore <file>', 'bring back what an archive holds and the store does not')
+  .option('--json', 'one JSON document')
+  .action((flags: ArchiveFlags) => runArchive(flags));
 
 program
   .command('doctor')

@@ -1,4 +1,5 @@
--- How many late repeats the facts told apart in each minute, up to where the facts are and up to where both stores are.
+-- How many late repeats the facts told apart in each minute, and how many events have expired, up to where the facts are
+-- and up to where both stores are.
 -- params: fromMs, toMs, factsSeq, bothSeq · rows: minuteMs, status, atFacts, atBoth
 SELECT
     intDiv(toUnixTimestamp64Milli(accepted_at), 60000) * 60000 AS minuteMs,

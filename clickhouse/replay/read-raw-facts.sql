@@ -15,4 +15,5 @@ SELECT
     if(empty({eventNames:Array(String)}) OR event_name IN {eventNames:Array(String)}, events.metadata, '{}') AS metadata
 FROM events
 WHERE accept_seq BETWEEN {fromSeq:UInt64} AND {toSeq:UInt64}
+    AND accept_seq NOT IN (SELECT accept_seq FROM outcomes WHERE status = 'expired' AND accept_seq BETWEEN {fromSeq:UInt64} AND {toSeq:UInt64})
 ORDER BY seq

@@ -1,4 +1,5 @@
--- Accept numbers of a stretch that are not exactly one of: a row of events, a late outcome, a waiting dead letter.
+-- Accept numbers of a stretch that are not exactly one of: a row of events, a late outcome, an expiry, a waiting dead
+-- letter. The row of an event that has expired only waits to be deleted.
 -- params: firstSeq, lastSeq, maxExamples · rows: looked, differing, examples
 SELECT
     count() AS looked,
@@ -15,6 +16,7 @@ FROM
         (
             SELECT accept_seq, 'events' AS place FROM events
             WHERE accept_seq BETWEEN {firstSeq:UInt64} AND {lastSeq:UInt64}
+                AND accept_seq NOT IN (SELECT accept_seq FROM outcomes WHERE status = 'expired' AND accept_seq BETWEEN {firstSeq:UInt64} AND {lastSeq:UInt64})
             UNION ALL
             SELECT accept_seq, 'outcomes' AS place FROM outcomes
             WHERE accept_seq BETWEEN {firstSeq:UInt64} AND {lastSeq:UInt64}

@@ -1,4 +1,4 @@
--- The index of event ids against the events of the same accept numbers.
+-- The index of event ids against the events of the same accept numbers, those that have expired among them.
 -- params: firstSeq, lastSeq, maxExamples · rows: looked, differing, examples
 SELECT
     countIf(expected > 0) AS looked,
@@ -16,6 +16,11 @@ FROM
         SELECT accept_seq AS seq, true AS recount, cityHash64(sipHash128(event_id), digest, accepted_at) AS content
         FROM events
         WHERE accept_seq BETWEEN {firstSeq:UInt64} AND {lastSeq:UInt64}
+            AND accept_seq NOT IN (SELECT accept_seq FROM outcomes WHERE status = 'expired' AND accept_seq BETWEEN {firstSeq:UInt64} AND {lastSeq:UInt64})
+        UNION ALL
+        SELECT accept_seq AS seq, true AS recount, cityHash64(sipHash128(event_id), digest, accepted_at) AS content
+        FROM outcomes
+        WHERE status = 'expired' AND accept_seq BETWEEN {firstSeq:UInt64} AND {lastSeq:UInt64}
         UNION ALL
         SELECT accept_seq AS seq, false AS recount, cityHash64(id_hash, digest, accepted_at) AS content
         FROM event_ids

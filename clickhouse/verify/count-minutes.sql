@@ -1,5 +1,5 @@
 -- What became of accepted events in the facts, by the minute they were accepted in.
--- params: firstSeq, lastSeq, graphEvents · rows: minuteMs, events, graphEvents, lateDuplicate, lateConflict, deadLettered, firstSeq, lastSeq
+-- params: firstSeq, lastSeq, graphEvents · rows: minuteMs, events, graphEvents, lateDuplicate, lateConflict, deadLettered, expired, firstSeq, lastSeq
 SELECT
     intDiv(toUnixTimestamp64Milli(accepted_at), 60000) * 60000 AS minuteMs,
     countIf(outcome = 'stored') AS events,
@@ -7,12 +7,14 @@ SELECT
     countIf(outcome = 'lateDuplicate') AS lateDuplicate,
     countIf(outcome = 'lateConflict') AS lateConflict,
     countIf(outcome = 'deadLettered') AS deadLettered,
+    countIf(outcome = 'expired') AS expired,
     min(seq) AS firstSeq,
     max(seq) AS lastSeq
 FROM
 (
     SELECT accept_seq AS seq, accepted_at, 'stored' AS outcome, event_name FROM events
     WHERE accept_seq BETWEEN {firstSeq:UInt64} AND {lastSeq:UInt64}
+        AND accept_seq NOT IN (SELECT accept_seq FROM outcomes WHERE status = 'expired' AND accept_seq BETWEEN {firstSeq:UInt64} AND {lastSeq:UInt64})
     UNION ALL
     SELECT accept_seq AS seq, accepted_at, status AS outcome, '' AS event_name FROM outcomes
     WHERE accept_seq BETWEEN {firstSeq:UInt64} AND {lastSeq:UInt64}

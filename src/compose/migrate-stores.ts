@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { openFacts } from '../facts/facts.ts';
 import { migrateFacts, planFacts } from '../facts/migrate-facts.ts';
 import { migrateGraph, planGraph } from '../graph/migrate-graph.ts';
+import { keepQuarters, planQuarters } from '../keep/retention/keep-quarters.ts';
 import type { Log } from '../log/open-log.ts';
 import type { Stores } from './open-stores.ts';
 
@@ -15,7 +16,10 @@ const databaseName = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 export async function migrateStores(config: Config, stores: Stores, owner: string): Promise<string[]> {
   if ((await planStores(config, stores)).length === 0) return [];
   return underLease(stores.log, owner, async () =>
-    named(await migrateGraph(stores.graph), await migrateFacts(stores.facts)),
+    named(await migrateGraph(stores.graph), [
+      ...(await migrateFacts(stores.facts)),
+      ...(await keepQuarters(stores, config.retention.quarterDays)),
+    ]),
   );
 }
 
@@ -25,7 +29,7 @@ export async function planStores(config: Config, stores: Stores): Promise<string
   const [graph, facts] = [await planGraph(stores.graph), await planFacts(stores.facts)];
   return named(
     graph.pending.map(({ id }) => id),
-    facts.pending.map(({ id }) => id),
+    [...facts.pending.map(({ id }) => id), ...(await planQuarters(stores, config.retention.quarterDays))],
   );
 }
 

@@ -44,6 +44,8 @@ export type Facts = {
     params: z.input<P>,
     token: string,
   ): Promise<void>;
+  /** Rows as a file has them, in a format of ClickHouse, into a table that no view is fed by: nothing tells a repeat from new. */
+  load(target: { table: string; format: 'Parquet' }, rows: Readable): Promise<void>;
   /** A statement that writes and answers no rows. */
   run<P extends z.ZodObject, R extends z.ZodObject>(statement: Statement<P, R>, params: z.input<P>): Promise<void>;
   command(text: string): Promise<void>;
@@ -100,6 +102,7 @@ export function openFacts(options: FactsOptions): Facts {
         clickhouse_settings: { ...insertSettings, ...fillSettings, insert_deduplication_token: token },
       });
     },
+    load: async ({ table, format }, rows) => void (await client.insert({ table, format, values: rows })),
     run: async (statement, params) => {
       await client.command({
         query: statement.text,

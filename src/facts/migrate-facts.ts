@@ -35,3 +35,14 @@ function placed(text: string, { cluster }: Placement): string {
     .replaceAll('{{cluster}}', cluster === null ? '' : `ON CLUSTER ${cluster}`)
     .replaceAll('{{replicated}}', cluster === null ? '' : 'Replicated');
 }
+
+/** The newest schema file that has been applied. */
+export async function newestAppliedFacts(facts: Pick<Facts, 'select'>): Promise<string> {
+  const applied = await facts.select(findAppliedFactsStatement, {});
+  return (
+    applied
+      .map(({ id }) => id)
+      .sort()
+      .at(-1) ?? ''
+  );
+}

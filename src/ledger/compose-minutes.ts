@@ -29,7 +29,7 @@ export type LedgerReport = LedgerLine & { stores: { graph: StoreLine; facts: Sto
 export type MinuteReport = LedgerReport & { minuteMs: number };
 
 type Door = Pick<LedgerLine, 'received' | 'accepted' | 'duplicate' | 'conflict' | 'rejected'>;
-type Ended = Omit<StoreLine, keyof Door | 'balanced' | 'erased' | 'expired'>;
+type Ended = Omit<StoreLine, keyof Door | 'balanced' | 'erased'>;
 
 /** One minute with everything that is known of it. */
 type Page = { counts: Counts; marks: Marks; minuteMs: number; runs: SeqRun[]; door: Door };
@@ -72,6 +72,7 @@ function overall({ counts, marks, minuteMs, runs }: Page): Ended {
     deadLettered: dead,
     lateDuplicate: atBoth(counts.lateDuplicates, minuteMs),
     lateConflict: atBoth(counts.lateConflicts, minuteMs) + refusals,
+    expired: atBoth(counts.expired, minuteMs),
     inFlight: countAbove(runs, bothSeq),
     notForThisStore: 0,
   };
@@ -85,6 +86,7 @@ function ofFacts({ counts, marks, minuteMs, runs }: Page): Ended {
     deadLettered: marks.deadInFacts.get(minuteMs) ?? 0,
     lateDuplicate: atFacts(counts.lateDuplicates, minuteMs),
     lateConflict: atFacts(counts.lateConflicts, minuteMs),
+    expired: atFacts(counts.expired, minuteMs),
     inFlight: countAbove(runs, counts.positions.factsSeq),
     notForThisStore: 0,
   };
@@ -97,6 +99,8 @@ function ofGraph({ counts, marks, minuteMs, runs }: Page): Ended {
     ...counted,
     pending: marks.pending.graph.get(minuteMs) ?? 0,
     quarantined: marks.quarantined.graph.get(minuteMs) ?? 0,
+    // What expires was nothing to the graph, and stays counted so.
+    expired: 0,
     inFlight: countAbove(runs, Math.max(seq, counts.positions.graphSeq)),
   };
 }
@@ -112,12 +116,12 @@ const nothingCounted = {
 };
 
 function lineOf(door: Door, ended: Ended, isCounted: boolean): StoreLine {
-  // Nothing is erased or expires yet.
-  const [erased, expired] = [0, 0];
-  const { stored, notForThisStore, deadLettered, lateDuplicate, lateConflict, inFlight } = ended;
+  // Nothing is erased yet.
+  const erased = 0;
+  const { stored, notForThisStore, deadLettered, lateDuplicate, lateConflict, expired, inFlight } = ended;
   const accounted =
     stored + notForThisStore + deadLettered + lateDuplicate + lateConflict + erased + expired + inFlight;
-  return { ...door, ...ended, erased, expired, balanced: isCounted && accounted === door.accepted };
+  return { ...door, ...ended, erased, balanced: isCounted && accounted === door.accepted };
 }
 
 type PerMinute = Map<number, number>;

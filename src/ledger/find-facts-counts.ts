@@ -29,6 +29,7 @@ export type FactsCounts = {
   events: Map<number, Reached>;
   lateDuplicates: Map<number, Reached>;
   lateConflicts: Map<number, Reached>;
+  expired: Map<number, Reached>;
   letters: Letter[];
 };
 
@@ -49,6 +50,7 @@ export async function findFactsCounts(
     events: byMinute(events),
     lateDuplicates: ofStatus('lateDuplicate'),
     lateConflicts: ofStatus('lateConflict'),
+    expired: ofStatus('expired'),
     letters,
   };
 }

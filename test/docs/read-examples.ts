@@ -13,7 +13,7 @@ export function readPage(name: string): string {
 
 /** Every `sh` block with the block that follows it. */
 export function readExamples(page: string): Example[] {
-  const pattern = /```sh\n(curl [\s\S]*?)\n```\n\n```(\w+)\n([\s\S]*?)```\n/g;
+  const pattern = /```sh\n((?:curl|npx sharetrail) [\s\S]*?)\n```\n\n```(\w+)\n([\s\S]*?)```\n/g;
   return [...page.matchAll(pattern)].map((match) => {
     const [whole, command = '', kind = '', answer = ''] = match;
     const end = match.index + whole.length - '```\n'.length;

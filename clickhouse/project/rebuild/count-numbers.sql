@@ -1,5 +1,5 @@
 -- How the accept numbers of a stretch are accounted for, bucket by bucket: rows that stand for one number each, the
--- numbers themselves, and the numbers of letters that wait.
+-- numbers themselves, and the numbers of letters that wait. The row of an event that has expired only waits to be deleted.
 -- params: fromSeq, toSeq, size · rows: bucket, rows, numbers, accounted
 SELECT
     intDiv(accept_seq - 1, {size:UInt64}) AS bucket,
@@ -11,6 +11,7 @@ FROM
     SELECT accept_seq, 'event' AS held
     FROM events
     WHERE accept_seq BETWEEN {fromSeq:UInt64} AND {toSeq:UInt64}
+        AND accept_seq NOT IN (SELECT accept_seq FROM outcomes WHERE status = 'expired' AND accept_seq BETWEEN {fromSeq:UInt64} AND {toSeq:UInt64})
     UNION ALL
     SELECT accept_seq, 'outcome' AS held
     FROM outcomes

@@ -1,5 +1,6 @@
 -- Accept numbers of a stretch that stand in more than one row: how often in which table, in which of its partitions, and
--- whether those rows differ: in anything, and in which event they are.
+-- whether those rows differ: in anything, and in which event they are. The row of an event that has expired only waits to
+-- be deleted.
 -- params: fromSeq, toSeq, limit · rows: acceptSeq, events, outcomes, variants, identities, partitions
 SELECT
     accept_seq AS acceptSeq,
@@ -15,6 +16,7 @@ FROM
         sipHash64(event_id, digest, event_name, account_id, timestamp, post_id, share_id, data, metadata, accepted_at) AS content
     FROM events
     WHERE accept_seq BETWEEN {fromSeq:UInt64} AND {toSeq:UInt64}
+        AND accept_seq NOT IN (SELECT accept_seq FROM outcomes WHERE status = 'expired' AND accept_seq BETWEEN {fromSeq:UInt64} AND {toSeq:UInt64})
     UNION ALL
     SELECT
         accept_seq, 'outcomes' AS side, _partition_id AS partition, event_id, toUInt64(0) AS digest,

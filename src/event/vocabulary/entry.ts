@@ -9,7 +9,7 @@ export type Category = 'user_action' | 'system' | 'error' | 'performance';
 type GraphMeaning = 'post' | 'share' | 'follow' | 'removal' | 'none';
 
 /** What an event counts as among the facts. */
-type FactsMeaning =
+export type FactsMeaning =
   | 'person'
   | 'follow'
   | 'friendship'

@@ -17,14 +17,20 @@ export const readWaitingLettersStatement = statement('clickhouse/replay/read-wai
 });
 export const readLateItemsStatement = statement('clickhouse/replay/read-late-items.sql', {
   params: stretch,
-  row: z.object({ seq: z.number(), acceptedAtMs: z.number(), eventId: z.string(), eventName: z.string() }),
+  row: z.object({
+    seq: z.number(),
+    acceptedAtMs: z.number(),
+    eventId: z.string(),
+    eventName: z.string(),
+    isLate: z.coerce.boolean(),
+  }),
 });
 
 type Deps = { facts: Pick<Facts, 'select'> };
 
 /**
  * Accepted events of which the facts hold no row, but the graph has to know: those that wait as dead letters of the facts,
- * which the graph has taken, and late repeats, which it has counted.
+ * which the graph has taken, late repeats, which it has counted, and what has expired, which was nothing to it.
  */
 export async function readLostItems({ facts }: Deps, range: z.output<typeof stretch>): Promise<RawItem[]> {
   const letters = await facts.select(readWaitingLettersStatement, range);
@@ -37,8 +43,14 @@ function letterItem({ raw, ...item }: z.output<typeof readWaitingLettersStatemen
 }
 
 /** Enough of the event to tell whether it concerned the graph; what was decided about it is read by whoever asks. */
-function lateItem({ seq, acceptedAtMs, eventId, eventName }: z.output<typeof readLateItemsStatement.row>): RawItem {
+function lateItem({
+  seq,
+  acceptedAtMs,
+  eventId,
+  eventName,
+  isLate,
+}: z.output<typeof readLateItemsStatement.row>): RawItem {
   const timestamp = new Date(acceptedAtMs).toISOString();
   const bytes = Buffer.from(JSON.stringify({ eventId, eventName, timestamp, data: {} }));
-  return { seq, acceptedAtMs, timestampMs: acceptedAtMs, digest: 0, bytes, mayBeLate: true };
+  return { seq, acceptedAtMs, timestampMs: acceptedAtMs, digest: 0, bytes, mayBeLate: isLate };
 }

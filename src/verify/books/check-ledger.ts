@@ -15,6 +15,7 @@ export const countMinutesStatement = statement('clickhouse/verify/count-minutes.
     lateDuplicate: z.number(),
     lateConflict: z.number(),
     deadLettered: z.number(),
+    expired: z.number(),
     firstSeq: z.number(),
     lastSeq: z.number(),
   }),
@@ -100,13 +101,17 @@ function checkRows(tally: Tally, door: readonly DoorMinute[], stored: readonly F
     const rows = byMinute.get(minuteMs);
     byMinute.delete(minuteMs);
     tally.look();
-    const found = rows === undefined ? 0 : rows.events + rows.lateDuplicate + rows.lateConflict + rows.deadLettered;
+    const found = rows === undefined ? 0 : endedOf(rows);
     if (found !== wanted)
       tally.differ({ subject: timeOf(minuteMs), expected: `${wanted} accepted`, found: `${found} rows` });
   }
   for (const { minuteMs, events } of byMinute.values()) {
     tally.differ({ subject: timeOf(minuteMs), expected: 'nothing accepted', found: `${events} rows` });
   }
+}
+
+function endedOf({ events, lateDuplicate, lateConflict, deadLettered, expired }: FactsMinute): number {
+  return events + lateDuplicate + lateConflict + deadLettered + expired;
 }
 
 /** How many of a minute's items lie in the numbers that are looked at. */
