@@ -118,7 +118,8 @@ function reportTo(logger: Logger, metrics: Metrics): (report: Report) => void {
 
 /** The newest months are counted anew now and then: what differs was lost or damaged since, and is told. */
 function startRecounting({ config, stores, jobs, logger }: Pick<Parts, 'config' | 'stores' | 'jobs' | 'logger'>): void {
-  const { recountEveryMs, recountMonths, recount: limits } = config.tally;
+  const { recountEveryMs, recountMonths } = config.tally;
+  const limits = { ...config.tally.recount, quarterDays: config.retention.quarterDays };
   const recount = async () => {
     const deps = { ...stores, rules: scoreValues, now: Date.now };
     const found = await recountTally(deps, { dryRun: false, newest: recountMonths }, limits);

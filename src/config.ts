@@ -4,16 +4,16 @@ import { answerSettings } from './config/answer-settings.ts';
 import { archiveSettings } from './config/archive-settings.ts';
 import { cascadeSettings } from './config/cascade-settings.ts';
 import { engagementSettings } from './config/engagement-settings.ts';
-import { explain } from './config/explain.ts';
 import { ledgerSettings } from './config/ledger-settings.ts';
-import { deepFreeze, withoutUndefined } from './config/plain-values.ts';
 import { qualitySettings } from './config/quality-settings.ts';
 import { reconcileSettings } from './config/reconcile-settings.ts';
 import { replaySettings } from './config/replay-settings.ts';
 import { retentionSettings } from './config/retention-settings.ts';
 import { tallySettings } from './config/tally-settings.ts';
+import { explain } from './config/values/explain.ts';
+import { deepFreeze, withoutUndefined } from './config/values/plain-values.ts';
+import { wholeNumber } from './config/values/whole-number.ts';
 import { verifySettings } from './config/verify-settings.ts';
-import { wholeNumber } from './config/whole-number.ts';
 
 // Not z.coerce.boolean(), which takes the text "false" for true.
 const yesOrNo = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });

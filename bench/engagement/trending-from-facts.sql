@@ -4,7 +4,7 @@ WITH
     fromUnixTimestamp64Milli({toMs:Int64}, 'UTC') AS to_time,
     fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC') AS before_time,
     toStartOfDay(from_time) AS usual_end,
-    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
+    excluded AS (SELECT account_id FROM excluded_accounts),
     reactions AS
     (
         SELECT

@@ -1,7 +1,10 @@
 -- What each post received, as it was counted by day, against a recount of the facts; one part of all posts at a time.
 -- A view counts from 3 seconds on. A person likes or saves a post when that is the last they said of it.
+-- Where facts have expired, only later days are compared, and likes and saves not at all: what was said before decides them.
 -- params: toSeq, parts, part, maxExamples · rows: looked, differing, examples
-WITH excluded AS
+WITH
+(SELECT if(count() = 0, toDate(0), toDate(max(accepted_at)) + 2) FROM outcomes WHERE status = 'expired') AS whole_from,
+excluded AS
 (
     SELECT account_id
     FROM events
@@ -33,7 +36,7 @@ FROM
             toInt64(event_name = 'post_comment') AS comments,
             toInt64(event_name = 'post_share') AS shares
         FROM events
-        WHERE event_name IN ('post_view', 'post_comment', 'post_share') AND NOT is_internal AND account_id NOT IN excluded
+        WHERE event_name IN ('post_view', 'post_comment', 'post_share') AND toDate(timestamp) >= whole_from AND NOT is_internal AND account_id NOT IN excluded
             AND accept_seq <= {toSeq:UInt64} AND sipHash64(post_id) % {parts:UInt32} = {part:UInt32}
         UNION ALL
         SELECT
@@ -46,13 +49,21 @@ FROM
             0 AS comments,
             0 AS shares
         FROM events
-        WHERE event_name IN ('post_like', 'post_save') AND NOT is_internal AND account_id NOT IN excluded
+        WHERE event_name IN ('post_like', 'post_save') AND whole_from = toDate(0) AND NOT is_internal AND account_id NOT IN excluded
             AND accept_seq <= {toSeq:UInt64} AND sipHash64(post_id) % {parts:UInt32} = {part:UInt32}
         GROUP BY event_name, post_id, account_id
         UNION ALL
-        SELECT post_id AS id, false AS recount, impressions, views, likes, saves, comments, shares
+        SELECT
+            post_id AS id,
+            false AS recount,
+            impressions,
+            views,
+            if(whole_from = toDate(0), likes, 0) AS likes,
+            if(whole_from = toDate(0), saves, 0) AS saves,
+            comments,
+            shares
         FROM engagement_days
-        WHERE sipHash64(post_id) % {parts:UInt32} = {part:UInt32}
+        WHERE day >= whole_from AND sipHash64(post_id) % {parts:UInt32} = {part:UInt32}
     )
     GROUP BY id
     ORDER BY id

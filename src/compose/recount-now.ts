@@ -23,7 +23,8 @@ export async function recountNow(
   const tally = startTally({ ...deps, owner: randomUUID(), onBatch: () => undefined, onFault }, config.tally);
   try {
     await catchUp(stores, say);
-    return await recountTally(deps, asked, config.tally.recount);
+    const limits = { ...config.tally.recount, quarterDays: config.retention.quarterDays };
+    return await recountTally(deps, asked, limits);
   } finally {
     await tally.stop();
   }

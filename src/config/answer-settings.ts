@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeNumber } from './whole-number.ts';
+import { wholeNumber } from './values/whole-number.ts';
 
 /** How much of answers that take long a process keeps, and how old one may be although nothing seems to have moved. */
 export const answerSettings = z

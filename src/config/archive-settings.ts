@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeNumber } from './whole-number.ts';
+import { wholeNumber } from './values/whole-number.ts';
 
 /** How long the store may take for one step of writing a month, or of bringing it back. */
 export const archiveSettings = z.object({ timeoutMs: wholeNumber.default(3_600_000) }).prefault({});

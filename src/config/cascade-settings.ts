@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { measureSettings } from './measure-settings.ts';
-import { wholeNumber } from './whole-number.ts';
+import { wholeNumber } from './values/whole-number.ts';
 
 /** How much of cascades a process keeps in memory, and how much one answer about them may read. */
 export const cascadeSettings = z

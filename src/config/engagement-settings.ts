@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeNumber } from './whole-number.ts';
+import { wholeNumber } from './values/whole-number.ts';
 
 /** How far answers about engagement reach when they are not told. */
 export const engagementSettings = z.object({ rangeDays: wholeNumber.default(30) }).prefault({});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeNumber } from './whole-number.ts';
+import { wholeNumber } from './values/whole-number.ts';
 
 /** How much of the books is shown, and how often they are checked and copied. */
 export const ledgerSettings = z

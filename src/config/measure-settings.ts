@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeNumber } from './whole-number.ts';
+import { wholeNumber } from './values/whole-number.ts';
 
 /** How often cascades are measured, in which portions, and how long one of them may hold the process. */
 export const measureSettings = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeNumber } from './whole-number.ts';
+import { wholeNumber } from './values/whole-number.ts';
 
 /** How long the counts of what is wrong with events are kept, and how often they are written down. */
 export const qualitySettings = z

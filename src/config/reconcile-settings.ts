@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeNumber } from './whole-number.ts';
+import { wholeNumber } from './values/whole-number.ts';
 
 /** When the stores are compared, in which portions, and how much of them a run may repair. */
 export const reconcileSettings = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ExpiringKind, expiringKinds, lastingKinds, passingKinds } from '../event/expiring-kinds.ts';
-import { wholeNumber } from './whole-number.ts';
+import { wholeNumber } from './values/whole-number.ts';
 
 const usualDays = 800;
 // Fewer would take events that the recount of a month or the engagement of a usual range is still asked about.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeNumber } from './whole-number.ts';
+import { wholeNumber } from './values/whole-number.ts';
 
 /** How many facts are counted at once, and how long the tally rests when it has counted all; and how often how much is counted anew. */
 export const tallySettings = z
@@ -16,7 +16,6 @@ export const tallySettings = z
         holdMs: wholeNumber.default(30_000),
         confirmMs: wholeNumber.default(20_000),
         factsAtOnce: wholeNumber.min(1).default(20_000_000),
-        quarterDays: wholeNumber.default(90),
       })
       .prefault({}),
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeNumber } from './whole-number.ts';
+import { wholeNumber } from './values/whole-number.ts';
 
 /** How much a recount takes in hand at once, and where it gives up. */
 export const verifySettings = z

@@ -3,8 +3,7 @@
 -- Kinds are names of events; like and save are those that stand, at the time since when they do.
 -- params: dimension, beforeMs, fromMs, toMs, acceptedFromMs, sort, afterRank, afterValue, limit, viewFromMs · rows: value, postsCreated, creators, allPosts, impressions, views, uniqueViewers, watchMs, completionRate, likes, comments, shares, saves, engagementRate, viewsBefore, postsCreatedBefore, rank, total
 WITH
-    -- As a value it is read once, however often it is named below.
-    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
+    excluded AS (SELECT account_id FROM excluded_accounts),
     posts AS
     (
         SELECT

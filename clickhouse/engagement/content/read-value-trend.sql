@@ -2,8 +2,7 @@
 -- `posts` is how many posts have the value now. Kinds are names of events, and like as one that stands since then.
 -- params: dimension, value, fromMs, toMs, acceptedFromMs, stepMs, stepDays, tz, firstStep, stepCount, viewFromMs · rows: startMs, postsCreated, views, completionRate, engagementRate, posts, excludedEvents, excludedAccounts
 WITH
-    -- As a value it is read once, however often it is named below.
-    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
+    excluded AS (SELECT account_id FROM excluded_accounts),
     having_value AS
     (
         SELECT post_id

@@ -2,8 +2,7 @@
 -- Without such a count it is who is seen to follow. Of one millisecond, follows come before a count and a count before a moment.
 -- params: accountId, momentsMs · rows: atMs, followers
 WITH
-    -- As a value it is read once, however often it is named below.
-    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
+    excluded AS (SELECT account_id FROM excluded_accounts),
     changes AS
     (
         SELECT

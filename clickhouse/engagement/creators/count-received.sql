@@ -4,8 +4,7 @@
 -- first in the list of days.
 -- params: accountId, fromMs, toMs, dayStartsMs, viewFromMs, shareWeight, saveWeight, commentWeight, likeWeight, viewWeight, lookBackDays, trendingTimes, shownPosts · rows: dayMs, views, likes, saves, comments, shares, trendingPosts, trendingPostIds
 WITH
-    -- As a value it is read once, however often it is named below.
-    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
+    excluded AS (SELECT account_id FROM excluded_accounts),
     {dayStartsMs:Array(Int64)} AS days,
     own AS
     (

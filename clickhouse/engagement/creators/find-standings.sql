@@ -2,8 +2,7 @@
 -- ceased to follow since, and the days on which something was posted or shared.
 -- params: accountIds, toMs, sinceMs · rows: accountId, followers, postingDays
 WITH
-    -- As a value it is read once, however often it is named below.
-    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
+    excluded AS (SELECT account_id FROM excluded_accounts),
     fromUnixTimestamp64Milli({toMs:Int64}, 'UTC') AS to_time,
     said AS
     (

@@ -3,8 +3,7 @@
 -- floors. Rates are summed in whole billionths, so that the order of rows changes nothing.
 -- params: fromMs, toMs, sinceMs, viewFromMs, lookBackDays, tiers, followerFloors, consistencyFloors · rows: tier, creators, views, rated, rateBillionths, netFollowers
 WITH
-    -- As a value it is read once, however often it is named below.
-    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
+    excluded AS (SELECT account_id FROM excluded_accounts),
     follow_states AS
     (
         SELECT

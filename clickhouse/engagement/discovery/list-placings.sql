@@ -3,8 +3,7 @@
 -- Sources come by impressions, the most first, ties in byte order; positions in their own order.
 -- params: by, fromMs, toMs, afterRank, afterPlacing, limit, viewFromMs · rows: placing, rank, impressions, clicks, people, posts, timed, meanTimeToEngagementSeconds, medianTimeToEngagementSeconds, views, likes, comments, shares, saves, total
 WITH
-    -- As a value it is read once, however often it is named below.
-    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
+    excluded AS (SELECT account_id FROM excluded_accounts),
     begun_in_range AS
     (
         SELECT e.account_id, e.post_id, e.event_name

@@ -4,14 +4,16 @@
 WITH
     fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC') AS from_time,
     fromUnixTimestamp64Milli({toMs:Int64}, 'UTC') AS to_time,
-    -- As values and not as tables, both are read once, however often they are named below.
-    (SELECT groupArray(account_id) FROM excluded_accounts) AS excluded,
+    excluded AS (SELECT account_id FROM excluded_accounts),
+    asked AS
     (
-        SELECT arrayPushBack(groupArray(post_id), {postId:String})
+        SELECT {postId:String} AS post_id
+        UNION ALL
+        SELECT post_id
         FROM lineage
         WHERE root_id = {rootId:String}
             AND generation = (SELECT max(generation) FROM lineage_generations WHERE root_id = {rootId:String})
-    ) AS asked,
+    ),
     reactions AS
     (
         SELECT

@@ -5,22 +5,20 @@ INSERT INTO {{table}} (quarter, event_name, account_id, events)
 WITH
     fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC') AS from_time,
     fromUnixTimestamp64Milli({toMs:Int64}, 'UTC') AS to_time,
+    excluded AS
     (
-        SELECT groupArray(account_id)
-        FROM
-        (
-            SELECT account_id
-            FROM exclusions
-            WHERE counted_to <= {atSeq:UInt64}
-            GROUP BY account_id
-            HAVING argMax(is_excluded, counted_to)
-        )
-    ) AS excluded,
+        SELECT account_id
+        FROM exclusions
+        WHERE counted_to <= {atSeq:UInt64}
+        GROUP BY account_id
+        HAVING argMax(is_excluded, counted_to)
+    ),
+    changed AS
     (
-        SELECT groupArray(account_id)
+        SELECT account_id
         FROM exclusions
         WHERE counted_to = {atSeq:UInt64} AND is_excluded = ({about:String} = 'gone')
-    ) AS changed
+    )
 SELECT
     toDateTime(intDiv(toUnixTimestamp(e.timestamp), 900) * 900, 'UTC') AS quarter,
     e.event_name,

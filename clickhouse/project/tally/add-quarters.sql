@@ -7,22 +7,20 @@ INSERT INTO {{table}} (quarter, post_id, impressions, views, bonus_views, likes,
 WITH
     fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC') AS from_time,
     fromUnixTimestamp64Milli({toMs:Int64}, 'UTC') AS to_time,
+    excluded AS
     (
-        SELECT groupArray(account_id)
-        FROM
-        (
-            SELECT account_id
-            FROM exclusions
-            WHERE counted_to <= {atSeq:UInt64}
-            GROUP BY account_id
-            HAVING argMax(is_excluded, counted_to)
-        )
-    ) AS excluded,
+        SELECT account_id
+        FROM exclusions
+        WHERE counted_to <= {atSeq:UInt64}
+        GROUP BY account_id
+        HAVING argMax(is_excluded, counted_to)
+    ),
+    changed AS
     (
-        SELECT groupArray(account_id)
+        SELECT account_id
         FROM exclusions
         WHERE counted_to = {atSeq:UInt64} AND is_excluded = ({about:String} = 'gone')
-    ) AS changed,
+    ),
     standing AS
     (
         SELECT

@@ -14,19 +14,19 @@ WITH
             OR argMaxIf(ifNull(says_test, false), (timestamp, event_id), says_test IS NOT NULL)
             OR argMaxIf(account_type, (timestamp, event_id), account_type != '') = 'bot'
     ),
+    -- Not from the facts, where old likes may have expired; they were compared with these before.
     standing AS
     (
         SELECT
-            e.event_name AS event_name,
-            e.post_id AS post_id,
-            arraySort(groupArray((e.timestamp, e.event_id, e.action IN ('like', 'save')))) AS changes,
+            event_name,
+            post_id,
+            arraySort(groupArray((timestamp, event_id, is_on))) AS changes,
             arrayReverse(changes.3) AS newest_first,
-            indexOf(newest_first, 0) AS run_ends,
+            indexOf(newest_first, false) AS run_ends,
             changes[if(run_ends = 0, 1, length(changes) - run_ends + 2)].1 AS began_at
-        FROM events AS e
-        WHERE e.event_name IN ('post_like', 'post_save') AND NOT e.is_internal AND e.account_id NOT IN excluded
-            AND e.accept_seq <= {toSeq:UInt64} AND cityHash64(e.post_id) % {parts:UInt32} = {part:UInt32}
-        GROUP BY e.event_name, e.post_id, e.account_id
+        FROM reactions
+        WHERE account_id NOT IN excluded AND cityHash64(post_id) % {parts:UInt32} = {part:UInt32}
+        GROUP BY event_name, post_id, account_id
         HAVING newest_first[1] AND began_at >= from_time AND began_at < to_time
     )
 SELECT

@@ -11,6 +11,7 @@ import {
   compareExcludedStatement,
   compareQuartersStatement,
   fillDaysStatement,
+  findWholeFromStatement,
   listMonthsStatement,
   memories,
 } from './recounted-tables.ts';
@@ -18,7 +19,7 @@ import {
 export type RecountLimits = HoldLimits & {
   /** The most facts that one statement counts. */
   factsAtOnce: number;
-  /** Quarters of before so many days may have been given up already. */
+  /** Quarters of before so many days may have been given up already; 0 where they are kept for ever. */
   quarterDays: number;
 };
 
@@ -32,7 +33,8 @@ type Deps = {
 /** A part of a table that was not what the facts make it: rows and a checksum, before and after. */
 export type Recounted = { table: string; partition: string; kept: string; counted: string };
 
-type Asked = { toSeq: number; dryRun: boolean; check: CheckHold };
+/** Events from before `wholeFromMs` may have expired: what was counted of them stays as it is. */
+type Asked = { toSeq: number; wholeFromMs: number; dryRun: boolean; check: CheckHold };
 type Month = Extent & { month: number };
 type Comparison = Statement<
   z.ZodObject<{ month: z.ZodNumber }>,
@@ -52,7 +54,8 @@ export async function recountTally(
 ): Promise<Recounted[]> {
   return holdProjector(deps.log, 'tally', limits, async (check) => {
     const { position } = await deps.log.projectors.readState('tally');
-    const asked = { toSeq: seqOf(position), dryRun, check };
+    const [whole] = await deps.facts.select(findWholeFromStatement, {});
+    const asked = { toSeq: seqOf(position), wholeFromMs: whole?.wholeFromMs ?? 0, dryRun, check };
     const found = await recountMemories(deps, asked);
     // What is counted from a memory that is wrong says nothing of the counts.
     if (dryRun && found.length > 0) return found;
@@ -60,12 +63,16 @@ export async function recountTally(
     const parts = Math.max(1, Math.ceil(months.reduce((sum, { facts }) => sum + facts, 0) / limits.factsAtOnce));
     for (const { month } of months.slice(0, newest)) {
       const extent = { month, parts, part: 0, ...monthExtent(month) };
-      const keepsQuarters = extent.fromMs >= deps.now() - limits.quarterDays * 86_400_000;
-      if (keepsQuarters) found.push(...(await recountQuarters(deps, asked, extent)));
+      if (extent.fromMs < asked.wholeFromMs) break;
+      if (keepsQuarters(extent, deps.now(), limits)) found.push(...(await recountQuarters(deps, asked, extent)));
       found.push(...(await recountDays(deps, asked, extent)), ...(await recountExcluded(deps, asked, extent)));
     }
     return found;
   });
+}
+
+function keepsQuarters({ fromMs }: Month, nowMs: number, { quarterDays }: RecountLimits): boolean {
+  return quarterDays === 0 || fromMs >= nowMs - quarterDays * 86_400_000;
 }
 
 function monthExtent(month: number): { fromMs: number; toMs: number } {
@@ -73,15 +80,15 @@ function monthExtent(month: number): { fromMs: number; toMs: number } {
   return { fromMs: Date.UTC(year, place, 1), toMs: Date.UTC(year, place + 1, 1) };
 }
 
-async function recountMemories(deps: Deps, { toSeq, dryRun, check }: Asked): Promise<Recounted[]> {
+async function recountMemories(deps: Deps, { dryRun, check, ...asked }: Asked): Promise<Recounted[]> {
   const found: Recounted[] = [];
   for (const { table, fill, compare } of memories) {
-    const [compared] = await deps.facts.select(compare, { toSeq });
+    const [compared] = await deps.facts.select(compare, asked);
     if (compared === undefined || compared.kept === compared.counted) continue;
     found.push({ table, partition: 'all', ...compared });
     if (dryRun) continue;
     const refill = async (fresh: { swap(partition: string): Promise<void> }) => {
-      await deps.facts.run(fill, { toSeq });
+      await deps.facts.run(fill, asked);
       await check();
       await fresh.swap('all');
     };

@@ -3,11 +3,12 @@ import { statement } from '../../../query/statement.ts';
 
 const none = z.object({});
 const upTo = z.object({ toSeq: z.number() });
+const reacted = z.object({ toSeq: z.number(), wholeFromMs: z.number() });
 const month = z.object({ month: z.number() });
 const compared = z.object({ kept: z.string(), counted: z.string() });
 
 export const fillReactionsStatement = statement('clickhouse/project/tally/recount/fill-reactions.sql', {
-  params: upTo,
+  params: reacted,
   row: none,
 });
 export const fillExclusionsStatement = statement('clickhouse/project/tally/recount/fill-exclusions.sql', {
@@ -27,7 +28,7 @@ export const fillDaysStatement = statement('clickhouse/project/tally/recount/fil
   row: none,
 });
 export const compareReactionsStatement = statement('clickhouse/project/tally/recount/compare-reactions.sql', {
-  params: upTo,
+  params: reacted,
   row: compared,
 });
 export const compareExclusionsStatement = statement('clickhouse/project/tally/recount/compare-exclusions.sql', {
@@ -49,6 +50,11 @@ export const compareExcludedStatement = statement('clickhouse/project/tally/reco
 export const listMonthsStatement = statement('clickhouse/project/tally/recount/list-months.sql', {
   params: none,
   row: z.object({ month: z.number(), facts: z.number() }),
+});
+
+export const findWholeFromStatement = statement('clickhouse/project/tally/recount/find-whole-from.sql', {
+  params: none,
+  row: z.object({ wholeFromMs: z.number() }),
 });
 
 /** What the tally remembers of accounts and their reactions; the counts are made of it. */
