@@ -39,7 +39,8 @@ export const engagementAnswersEntry: BenchEntry = {
     withBenchFacts(async (facts) => {
       const { countedMs } = await fillFacts(facts, events, posts);
       console.error(`counted ${Math.round((events / countedMs) * 1000)} facts a second`);
-      const deps = { facts, asOf: async () => null, now: () => endMs, limits: { rangeDays: 30 } };
+      const limits = { rangeDays: 30, quarterDays: 0 };
+      const deps = { facts, asOf: async () => null, wholeFrom: async () => 0, now: () => endMs, limits };
       return [
         await measureSeries(deps, facts, rounds),
         await measureTrending(deps, facts, Math.min(rounds, slowRounds)),

@@ -5,7 +5,7 @@ import { addRange } from '../../src/project/tally/add-range.ts';
 export const dayMs = 86_400_000;
 export const endMs = Date.UTC(2026, 1, 1);
 const days = 34;
-const rangeItems = 500_000;
+const rangeItems = 2_000_000;
 
 /** Few posts get most of it (by the cube of an even draw), each creator has twenty, and one viewer in a hundred is a bot. */
 const fillEvents = (facts: number, posts: number) => `

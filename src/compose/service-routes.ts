@@ -5,6 +5,8 @@ import { exportRoutes } from '../cascade/export/export-routes.ts';
 import type { Cascades } from '../cascade/open-cascades.ts';
 import type { Config } from '../config.ts';
 import { openFactsAsOf, openPosition } from '../engagement/asked/facts-as-of.ts';
+import { openWholeFrom } from '../engagement/asked/find-whole-from.ts';
+import { ofWholeRanges } from '../engagement/asked/whole-range-routes.ts';
 import { engagementRoutes } from '../engagement/engagement-routes.ts';
 import { rememberAnswers } from '../http/remember/remember-answers.ts';
 import { type MountedRoute, mount } from '../http/route.ts';
@@ -72,14 +74,16 @@ function ingestRoutes({ config, stores, intake, quality, metrics }: Parts): Moun
 }
 
 function engagementOf({ config, stores: { facts, log }, metrics }: Parts): MountedRoute[] {
-  const deps = { facts, asOf: openFactsAsOf({ log }), now: Date.now, limits: config.engagement };
+  const wholeFrom = openWholeFrom({ facts, now: Date.now }, { maxAgeMs: config.engagement.wholeFromMs });
+  const limits = { ...config.engagement, quarterDays: config.retention.quarterDays };
+  const deps = { facts, asOf: openFactsAsOf({ log }), wholeFrom, now: Date.now, limits };
   const memory = {
     watermark: openPosition({ log }),
     now: Date.now,
     onRecall: metrics.sawRecall,
     onKeep: metrics.sawKeep,
   };
-  return rememberAnswers(memory, config.answers, mount(engagementRoutes, deps));
+  return rememberAnswers(memory, config.answers, ofWholeRanges(wholeFrom, mount(engagementRoutes, deps)));
 }
 
 function letterRoutes({ stores }: Parts): MountedRoute[] {

@@ -8,7 +8,7 @@ export const tallySettings = z
     retryMaxMs: wholeNumber.default(5000),
     idleMs: wholeNumber.default(100),
     gatherMs: wholeNumber.default(700),
-    maxItems: wholeNumber.min(1).default(500_000),
+    maxItems: wholeNumber.min(1).default(2_000_000),
     recountEveryMs: wholeNumber.default(3_600_000),
     recountMonths: wholeNumber.default(2),
     recount: z

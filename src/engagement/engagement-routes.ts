@@ -5,6 +5,7 @@ import {
   listDiscoverySourcesRoute,
   measureDiversityRoute,
 } from './discovery/discovery-routes.ts';
+import { readCascadeEngagementRoute } from './posts/cascade-totals-routes.ts';
 import { readLifeCycleRoute, readPostEngagementRoute } from './posts/post-engagement-routes.ts';
 import { listModerationRoute } from './safety/safety-routes.ts';
 import { listTrendingRoute } from './trending/trending-routes.ts';
@@ -13,6 +14,7 @@ import { listTrendingRoute } from './trending/trending-routes.ts';
 export const engagementRoutes = [
   readPostEngagementRoute,
   readLifeCycleRoute,
+  readCascadeEngagementRoute,
   listTrendingRoute,
   readCreatorAnalyticsRoute,
   readCreatorTiersRoute,

@@ -1,11 +1,17 @@
 import { readJson } from '../whole/start-service.ts';
+import { untilCounted } from '../whole/until-counted.ts';
 import { checkPage } from './check-page.ts';
 
 describe('the page about engagement', () => {
   checkPage({
     name: 'engagement.md',
     isAbout: (path) => /^\/v1\/(trending|creators|content|discovery|safety)|\/(engagement|lifecycle)$/.test(path),
-    settle: untilMeasured,
+    settle: async (url) => {
+      await untilCounted(url);
+      await untilMeasured(url);
+    },
+    // What these events are about is further back than quarters of an hour are kept.
+    variables: { RETENTION_QUARTER_DAYS: '0' },
   });
 });
 

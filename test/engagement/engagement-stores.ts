@@ -1,5 +1,7 @@
 import { faultToProblem } from '../../src/compose/fault-to-problem.ts';
 import { openFactsAsOf } from '../../src/engagement/asked/facts-as-of.ts';
+import { openWholeFrom } from '../../src/engagement/asked/find-whole-from.ts';
+import { ofWholeRanges } from '../../src/engagement/asked/whole-range-routes.ts';
 import type { EngagementLimits } from '../../src/engagement/engagement-deps.ts';
 import { engagementRoutes } from '../../src/engagement/engagement-routes.ts';
 import { scoreValues } from '../../src/engagement/score-params.ts';
@@ -41,8 +43,15 @@ export async function openEngagementStores(
 ): Promise<EngagementStores> {
   const { facts } = await openFreshFacts();
   const log = { readProgress: async () => ({ ...nothingProjected, tallyPosition: `1-${nowMs}` }) };
-  const deps = { facts, asOf: openFactsAsOf({ log }), now: () => clockMs, limits: { ...defaultLimits, ...limits } };
-  const app = await startApp({ routes: mount(engagementRoutes, deps), faultToProblem });
+  const wholeFrom = openWholeFrom({ facts, now: () => clockMs }, { maxAgeMs: 0 });
+  const deps = {
+    facts,
+    asOf: openFactsAsOf({ log }),
+    wholeFrom,
+    now: () => clockMs,
+    limits: { ...defaultLimits, ...limits },
+  };
+  const app = await startApp({ routes: ofWholeRanges(wholeFrom, mount(engagementRoutes, deps)), faultToProblem });
   let seq = 0;
   return {
     facts,
@@ -67,7 +76,7 @@ export async function openEngagementStores(
   };
 }
 
-const defaultLimits: EngagementLimits = { rangeDays: 30 };
+const defaultLimits: EngagementLimits = { rangeDays: 30, quarterDays: 0 };
 
 function toRow(posted: PostedEvent, seq: number): unknown[] {
   const checked = checkEvent(posted, { nowMs });

@@ -24,7 +24,13 @@ beforeAll(async () => {
   };
   const log = { readProgress: async () => ({ ...nothingProjected, ...position }) };
   const now = () => nowMs;
-  const deps = { facts: counting, asOf: openFactsAsOf({ log }), now, limits: { rangeDays: 30 } };
+  const deps = {
+    facts: counting,
+    asOf: openFactsAsOf({ log }),
+    now,
+    wholeFrom: async () => 0,
+    limits: { rangeDays: 30, quarterDays: 0 },
+  };
   const memory = { watermark: openPosition({ log }), now, onRecall: () => undefined, onKeep: () => undefined };
   const limits = { maxBytes: 1_000_000, maxAgeMs: 60_000 };
   app = await startApp({ routes: rememberAnswers(memory, limits, mount(engagementRoutes, deps)), faultToProblem });

@@ -1,6 +1,7 @@
 import { timeOf } from '../../query/times.ts';
 import { engagementRules } from '../rules.ts';
 import { roundScore } from '../score-params.ts';
+import type { EngagedCascade } from './find-cascade.ts';
 import type { EngagementStep } from './post-answers.ts';
 import type { Received } from './read-engagement.ts';
 
@@ -39,8 +40,9 @@ export function describeCountries({ countries }: Received) {
 }
 
 /** log2(1 + shares) x structural virality: how far it went, times in how many generations. */
-export function viralityScore(cascadePosts: number, structuralVirality: number | null): number | null {
-  return structuralVirality === null ? null : Math.log2(Math.max(1, cascadePosts)) * structuralVirality;
+export function viralityScore(cascade: EngagedCascade | null): number | null {
+  if (cascade === null || cascade.structuralVirality === null) return null;
+  return Math.log2(Math.max(1, cascade.posts)) * cascade.structuralVirality;
 }
 
 function completionRate({ completionMillionths, completions }: Received): number | null {

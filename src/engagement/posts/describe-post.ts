@@ -10,6 +10,7 @@ import {
   describeSteps,
   viralityScore,
 } from './describe-engagement.ts';
+import { findCascade } from './find-cascade.ts';
 import { findLifeCycle } from './find-life-cycle.ts';
 import { type EngagedPost, findPost } from './find-post.ts';
 import type { PostEngagement, PostLifeCycle } from './post-answers.ts';
@@ -37,25 +38,29 @@ type Stretch = AskedRange & { tz: string; stepSeconds: number; startsMs: number[
 export async function describePost(deps: EngagementDeps, question: PostQuestion): Promise<Outcome<PostEngagement>> {
   const { postId, scope } = question;
   const asOf = await deps.asOf();
-  const post = await findPost(deps, postId);
+  const [post, cascade, early] = await Promise.all([
+    findPost(deps, postId),
+    findCascade(deps, postId),
+    readEarly(deps, question),
+  ]);
   if (post === null) return { kind: 'not_found' };
   const stretch = stretchOf(deps, question, { post, usual: usualSteps });
   if ('kind' in stretch) return stretch;
-  const rootId = scope === 'cascade' ? post.rootId : null;
+  const rootId = scope === 'cascade' ? (cascade?.rootId ?? null) : null;
   const authors = post.authorId === null ? [] : [post.authorId];
   const [{ whole, steps }, boosts] = await Promise.all([
-    readEngagement(deps, { postId, rootId, ...asked(stretch) }),
+    early ?? readEngagement(deps, { postId, rootId, ...asked(stretch) }),
     findBoosts(deps, authors, stretch.toMs),
   ]);
   const answer = {
     postId,
     scope,
-    rootPostId: post.rootId,
+    rootPostId: cascade?.rootId ?? null,
     authorId: post.authorId,
     ...headOf(stretch, { asOf, whole }),
     ...describeCounts(whole),
     ...describeRates(whole, boosts.get(post.authorId ?? '') ?? 1),
-    viralityScore: viralityScore(post.cascadePosts, post.structuralVirality),
+    viralityScore: viralityScore(cascade),
     ...describeCountries(whole),
     series: describeSteps(steps, stretch.startsMs, nothingReceived),
   };
@@ -66,18 +71,31 @@ export async function describePost(deps: EngagementDeps, question: PostQuestion)
 export async function describeLifeCycle(deps: EngagementDeps, question: PostQuestion): Promise<Outcome<PostLifeCycle>> {
   const { postId, scope } = question;
   const asOf = await deps.asOf();
-  const post = await findPost(deps, postId);
+  const [post, cascade] = await Promise.all([
+    findPost(deps, postId),
+    scope === 'cascade' ? findCascade(deps, postId) : null,
+  ]);
   if (post === null) return { kind: 'not_found' };
   const untilLast = question.to ?? timeOf(Math.min(deps.now(), (post.lastAtMs ?? deps.now() - 1) + 1));
   const stretch = stretchOf(deps, { ...question, to: untilLast }, { post, usual: lifeCycleSteps });
   if ('kind' in stretch) return stretch;
-  const rootId = scope === 'cascade' ? post.rootId : null;
+  const rootId = cascade?.rootId ?? null;
   const { whole, steps } = await readEngagement(deps, { postId, rootId, ...asked(stretch) });
   const engagements = stretch.startsMs.map((startMs) => engagementsOf(steps.get(startMs)));
   const lifeCycle = findLifeCycle(engagements);
   const head = { postId, ...headOf(stretch, { asOf, whole }), engagements: engagementsOf(whole) };
   return { kind: 'found', answer: { ...head, ...inTimes(lifeCycle, engagements, stretch) } };
 }
+
+/** What was received by the post alone in a range that is named needs nothing else to be known, so it is read at once. */
+async function readEarly(deps: EngagementDeps, question: PostQuestion) {
+  const { postId, scope, from } = question;
+  if (scope !== 'post' || from === undefined) return null;
+  const stretch = stretchOf(deps, question, { post: nobody, usual: usualSteps });
+  return 'kind' in stretch ? null : readEngagement(deps, { postId, rootId: null, ...asked(stretch) });
+}
+
+const nobody: EngagedPost = { authorId: null, firstAtMs: null, lastAtMs: null };
 
 function stretchOf(
   { now, limits }: EngagementDeps,

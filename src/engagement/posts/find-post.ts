@@ -4,25 +4,11 @@ import { statement } from '../../query/statement.ts';
 
 export const findPostStatement = statement('clickhouse/engagement/posts/find-post.sql', {
   params: z.object({ postId: z.string() }),
-  row: z.object({
-    authorId: z.string(),
-    rootId: z.string(),
-    cascadePosts: z.number(),
-    structuralVirality: z.number().nullable(),
-    firstAtMs: z.number().nullable(),
-    lastAtMs: z.number().nullable(),
-  }),
+  row: z.object({ authorId: z.string(), firstAtMs: z.number().nullable(), lastAtMs: z.number().nullable() }),
 });
 
-/** A post that engagement is asked of. `authorId` is null where only its engagement is known, `rootId` until it is linked. */
-export type EngagedPost = {
-  authorId: string | null;
-  rootId: string | null;
-  cascadePosts: number;
-  structuralVirality: number | null;
-  firstAtMs: number | null;
-  lastAtMs: number | null;
-};
+/** A post that engagement is asked of. `authorId` is null where only its engagement is known. */
+export type EngagedPost = { authorId: string | null; firstAtMs: number | null; lastAtMs: number | null };
 
 type Deps = { facts: Pick<Facts, 'select'> };
 
@@ -30,5 +16,5 @@ type Deps = { facts: Pick<Facts, 'select'> };
 export async function findPost({ facts }: Deps, postId: string): Promise<EngagedPost | null> {
   const [found] = await facts.select(findPostStatement, { postId });
   if (found === undefined || (found.authorId === '' && found.firstAtMs === null)) return null;
-  return { ...found, authorId: found.authorId || null, rootId: found.rootId || null };
+  return { ...found, authorId: found.authorId || null };
 }

@@ -50,6 +50,24 @@ export const PostEngagement = z
 export type PostEngagement = z.output<typeof PostEngagement>;
 export type EngagementStep = z.output<typeof EngagementStep>;
 
+const { uniqueViewers: _people, remixes: _remixes, ...summed } = counts;
+
+export const CascadeEngagement = z
+  .object({
+    rootPostId: z.string(),
+    asOf: answerHead.asOf,
+    exact: answerHead.exact,
+    final: z.boolean().meta({
+      description: 'Whether single events of some of its days have expired: what was counted of those stays as it is.',
+    }),
+    posts: count.meta({ description: 'The root and all its shares.' }),
+    ...summed,
+    engagementRate: rate.meta({ description: '(likes + comments + shares) / views' }),
+  })
+  .meta({ id: 'CascadeEngagement' });
+
+export type CascadeEngagement = z.output<typeof CascadeEngagement>;
+
 const phase = z.enum(['growth', 'peak', 'decay']);
 
 export const PostLifeCycle = z

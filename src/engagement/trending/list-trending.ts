@@ -55,6 +55,11 @@ export function endOfQuarter(atMs: number): number {
   return Math.ceil(atMs / quarterMs) * quarterMs;
 }
 
+/** The first moment of which counts by quarters are kept for sure. */
+export function oldestWindow({ now, limits }: Pick<EngagementDeps, 'now' | 'limits'>): number {
+  return limits.quarterDays === 0 ? 0 : endOfQuarter(now() - limits.quarterDays * 24 * hourMs);
+}
+
 /** The posts with most weighted engagement in a window up to a time, and whether that is unusual for their creators. */
 export async function listTrending(deps: Deps, question: TrendingQuestion) {
   const { windowHours, skip, limit } = question;

@@ -4,7 +4,8 @@ import { route } from '../../http/route.ts';
 import { epochMs } from '../../query/times.ts';
 import { answerHead, byRange, rangeQuery } from '../asked/asked-range.ts';
 import type { EngagementDeps } from '../engagement-deps.ts';
-import { listTrending } from './list-trending.ts';
+import { windowTooOld } from '../engagement-problems.ts';
+import { endOfQuarter, listTrending, oldestWindow } from './list-trending.ts';
 import { TrendingPost } from './trending-answers.ts';
 
 const Position = z.object({ toMs: z.number().int(), skip: z.number().int().nonnegative() });
@@ -33,6 +34,8 @@ export const listTrendingRoute = route<EngagementDeps>()({
     const list = `trending ${window} ${to ?? ''} ${category ?? ''}`;
     const { toMs, skip } = readCursor(list, Position, cursor) ?? { toMs: epochMs(to) ?? deps.now(), skip: 0 };
     const windowHours = window === '24h' ? 24 : 48;
+    const oldestMs = oldestWindow(deps);
+    if (endOfQuarter(toMs) - windowHours * 3_600_000 < oldestMs) throw windowTooOld(oldestMs);
     const page = await listTrending(deps, { toMs, windowHours, category: category ?? null, skip, limit });
     const shown = skip + page.items.length;
     const next = shown < page.total ? { toMs, skip: shown } : undefined;

@@ -134,6 +134,24 @@ describe('GET /v1/posts/{postId}/engagement', () => {
     }
   });
 
+  test('of a whole cascade is summed from the days as it is from the facts', async () => {
+    const { status, body } = await stores.get('/v1/cascades/b/engagement');
+    expect({ status, body }).toMatchObject({ status: 200, body: { rootPostId: 'b', posts: 2, exact: true } });
+    const asked = { excluded: new Set(['person 3']), fromMs: 0, toMs: Date.UTC(2027, 0, 1) };
+    const { met } = receivedOf(drawn, { postIds: new Set(['b', 'c']), ...asked });
+    const { completionRate, uniqueViewers: _, remixes: __, ...counts } = countReceived(met);
+    expect(body).toMatchObject(counts);
+    expect(Object(body).completionRate).toBeCloseTo(completionRate ?? -1, 9);
+    expect(await stores.get('/v1/cascades/c/engagement')).toMatchObject({
+      status: 404,
+      body: { code: 'not_a_root', rootPostId: 'b' },
+    });
+    expect(await stores.get('/v1/cascades/nobody/engagement')).toMatchObject({
+      status: 404,
+      body: { code: 'cascade_not_found' },
+    });
+  });
+
   test('of a post that nobody met yet is nothing, and of one that nobody knows a problem', async () => {
     await story.accept([event('post_created', 'ann', at('10T08:00'), { postId: 'alone' })]);
     const { views, completionRate, engagementRate, qualityScore, topCountries } = await read(
