@@ -1,6 +1,6 @@
 // The rest of the fault matrix and the largest shapes take many minutes more: LONG_TESTS=1 has them too.
 const longTests = [
-  '<rootDir>/test/faults/matrix-(clickhouse|graph|process|redis|shapes)',
+  '<rootDir>/test/faults/matrix-(clickhouse|graph|process|projectors|redis|shapes)',
   '<rootDir>/test/bad-input/shapes',
 ];
 

@@ -5,7 +5,7 @@ import { type FuzzReport, runFuzz } from './run-fuzz.ts';
 import { startFuzzService } from './start-fuzz-service.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 31));
-const requests = Number(process.env['FUZZ_REQUESTS'] ?? 10_000);
+const requests = Number(process.env['FUZZ_REQUESTS'] ?? 6000);
 let service: ServiceUnderTest;
 
 beforeAll(async () => {

@@ -5,6 +5,7 @@ WITH
     fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC') AS from_time,
     fromUnixTimestamp64Milli({toMs:Int64}, 'UTC') AS to_time,
     excluded AS (SELECT account_id FROM excluded_accounts),
+    -- Of a post alone nothing of this is read, as what a constant decides is left out of the question.
     asked AS
     (
         SELECT {postId:String} AS post_id
@@ -25,7 +26,7 @@ WITH
             indexOf(newest_first, 0) AS run_ends,
             changes[if(run_ends = 0, 1, length(changes) - run_ends + 2)].1 AS began_at
         FROM events AS e
-        WHERE e.event_name IN ('post_like', 'post_save') AND e.post_id IN asked AND e.timestamp < to_time
+        WHERE e.event_name IN ('post_like', 'post_save') AND if({rootId:String} = '', e.post_id = {postId:String}, e.post_id IN asked) AND e.timestamp < to_time
         GROUP BY e.event_name, e.post_id, e.account_id, is_excluded
         HAVING newest_first[1] AND began_at >= from_time
     ),
@@ -40,12 +41,12 @@ WITH
             e.completion AS completion,
             e.country_code AS country_code
         FROM events AS e
-        WHERE e.event_name IN ('post_view', 'post_comment', 'post_share') AND e.post_id IN asked
+        WHERE e.event_name IN ('post_view', 'post_comment', 'post_share') AND if({rootId:String} = '', e.post_id = {postId:String}, e.post_id IN asked)
             AND e.timestamp >= from_time AND e.timestamp < to_time
         UNION ALL
         SELECT 'remix', e.account_id, e.is_internal OR e.account_id IN excluded, e.timestamp, 0, NULL, ''
         FROM events AS e
-        WHERE e.event_name = 'post_created' AND e.content_type = 'remix' AND e.source_post_id IN asked
+        WHERE e.event_name = 'post_created' AND e.content_type = 'remix' AND if({rootId:String} = '', e.source_post_id = {postId:String}, e.source_post_id IN asked)
             AND e.timestamp >= from_time AND e.timestamp < to_time
         UNION ALL
         SELECT if(event_name = 'post_like', 'like', 'save'), account_id, is_excluded, began_at, 0, NULL, ''
