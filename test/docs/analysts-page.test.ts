@@ -7,7 +7,7 @@ import { spreading } from '../analysts/recipes/spreading.ts';
 import type { Recipe, Row } from '../analysts/recipes/tools.ts';
 import { openWorld } from '../analysts/world/open-world.ts';
 import type { World } from '../analysts/world/read-world.ts';
-import { readPage } from './read-examples.ts';
+import { readRecipes } from './read-recipes.ts';
 
 const recipes: Readonly<Record<string, Recipe>> = {
   ...spreading,
@@ -16,19 +16,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   ...finding,
   ...platform,
 };
-const written = readRecipes(readPage('analysts.md'));
-
-/** Every block of SQL by the heading above it. */
-function readRecipes(page: string): Array<[heading: string, sql: string]> {
-  const pattern = /^### (.+)$|^```sql\n([\s\S]*?)^```$/gm;
-  let heading = '';
-  const found: Array<[string, string]> = [];
-  for (const [, title, sql] of page.matchAll(pattern)) {
-    if (title !== undefined) heading = title;
-    if (sql !== undefined) found.push([heading, sql]);
-  }
-  return found;
-}
+const written = readRecipes('analysts.md');
 
 /** Averages depend in their last digits on the order in which rows were added. */
 function rounded(rows: readonly Row[]): Row[] {

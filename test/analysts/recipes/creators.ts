@@ -1,7 +1,20 @@
 import type { Happened } from '../world/happened.ts';
 import { untilMs } from '../world/plant-events.ts';
 import type { World } from '../world/read-world.ts';
-import { dayMs, dayOf, distinct, groupBy, mean, mondayMs, type Recipe, type Row, sum, timeOf, total } from './tools.ts';
+import {
+  dayMs,
+  dayOf,
+  distinct,
+  groupBy,
+  mean,
+  mondayMs,
+  type Recipe,
+  type Row,
+  ratio,
+  sum,
+  timeOf,
+  total,
+} from './tools.ts';
 
 const creators = ['ada', 'ben', 'cleo'];
 
@@ -86,6 +99,23 @@ function audience(world: World): Row[] {
   });
 }
 
+function strategy({ posts, received }: World): Row[] {
+  const own = [...posts.values()].filter(({ author, depth }) => author === 'ada' && depth === 0);
+  return groupBy(own, ({ contentType, category }) => `${contentType} ${category}`).map(([key, of]) => {
+    const [content_type, category] = key.split(' ');
+    const ids = new Set(of.map(({ id }) => id));
+    const sums = total(received.filter(({ postId }) => ids.has(postId)));
+    return {
+      content_type,
+      category,
+      posts: of.length,
+      views_a_post: sums.views / of.length,
+      engagement_rate: ratio(sums.likes + sums.comments + sums.shares, sums.views),
+      mean_completion: ratio(sums.completionMillionths / 1e6, sums.completions),
+    };
+  });
+}
+
 function byPlatform({ counted, posts }: World): Row[] {
   const views = counted.filter(
     ({ name, number, postId }) => name === 'post_view' && (number('viewDurationMs') ?? 0) >= 3000 && posts.has(postId),
@@ -100,5 +130,6 @@ export const creatorRecipes: Readonly<Record<string, Recipe>> = {
   'Creator tiers': { params: { until: dayOf(untilMs) }, recount: creatorTiers },
   'Tier progression': { recount: tierProgression },
   'Audience growth and churn by week': { recount: audience },
+  'What works for one creator': { params: { account: 'ada' }, recount: strategy },
   'Creators by platform': { recount: byPlatform },
 };

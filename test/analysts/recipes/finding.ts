@@ -1,6 +1,6 @@
 import type { Happened } from '../world/happened.ts';
 import type { World } from '../world/read-world.ts';
-import { groupBy, mean, type Recipe, type Row, sum } from './tools.ts';
+import { groupBy, mean, type Recipe, type Row, ratio, sum } from './tools.ts';
 
 const isView = ({ name, number }: Happened) => name === 'post_view' && (number('viewDurationMs') ?? 0) >= 3000;
 
@@ -42,6 +42,17 @@ function byPosition(world: World): Row[] {
   });
 }
 
+function byAccount(world: World): Row[] {
+  return groupBy(discoveries(world), ({ who }) => who).flatMap(([account, of]) =>
+    groupBy(of, (event) => event.text('source')).map(([source, there]) => {
+      const rate = clicks(there) / there.length;
+      const lift = ratio(rate, clicks(of) / of.length);
+      const impressions = there.length;
+      return { account_id: account, source, impressions, clicks: clicks(there), click_through_rate: rate, lift };
+    }),
+  );
+}
+
 function variants({ counted }: World): Row[] {
   const exposed = counted.filter(({ name }) => name === 'experiment_exposed');
   return groupBy(exposed, (event) => event.text('variant')).map(([variant, people]) => {
@@ -70,6 +81,7 @@ function diversity(world: World): Row[] {
 export const finding: Readonly<Record<string, Recipe>> = {
   'Discovery sources': { recount: bySource },
   'Feed positions': { recount: byPosition },
+  'Click-through by account and source': { recount: byAccount },
   'Variants of an experiment': { params: { experiment: 'feed-7' }, recount: variants },
   'Diversity of what people are shown': { recount: diversity },
 };

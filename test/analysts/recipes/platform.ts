@@ -26,6 +26,36 @@ function retention({ counted }: World): Row[] {
   });
 }
 
+type Watched = { who: string; weekMs: number; views: number; engagements: number };
+
+/** Who watched what counts as a view, in each week. */
+function watchedByWeek({ counted }: World): Watched[] {
+  const isView = ({ name, number }: Happened) => name === 'post_view' && (number('viewDurationMs') ?? 0) >= 3000;
+  const isAnswer = ({ name }: Happened) => name === 'post_comment' || name === 'post_share';
+  return groupBy(counted, ({ who, atMs }) => `${mondayMs(atMs)} ${who}`).flatMap(([key, acts]) => {
+    const [weekMs, who = ''] = key.split(' ');
+    const views = acts.filter(isView).length;
+    return views === 0 ? [] : [{ who, weekMs: Number(weekMs), views, engagements: acts.filter(isAnswer).length }];
+  });
+}
+
+function viewers(world: World): Row[] {
+  const watched = watchedByWeek(world);
+  return groupBy(watched, ({ weekMs }) => dayOf(weekMs)).map(([week, of]) => {
+    const cameBack = of.filter(({ who, weekMs }) =>
+      watched.some((later) => later.who === who && later.weekMs === weekMs + 7 * dayMs),
+    ).length;
+    return {
+      week,
+      viewers: of.length,
+      came_back: cameBack,
+      retention: cameBack / of.length,
+      views_a_viewer: mean(of.map(({ views }) => views)),
+      comments_and_shares_a_viewer: mean(of.map(({ engagements }) => engagements)),
+    };
+  });
+}
+
 function moderation({ events, counted }: World): Row[] {
   const actions = events.filter(({ name }) => name === 'moderation_action');
   const flags = counted.filter(({ name }) => name === 'content_flagged').toSorted((a, b) => a.atMs - b.atMs);
@@ -50,5 +80,6 @@ function moderation({ events, counted }: World): Row[] {
 
 export const platform: Readonly<Record<string, Recipe>> = {
   'Retention by week of registration': { recount: retention },
+  'Viewers by week, and who comes back': { recount: viewers },
   Moderation: { recount: moderation },
 };

@@ -10,6 +10,7 @@ export type Post = {
   root: string;
   depth: number;
   category: string;
+  contentType: string;
   features: Array<{ dimension: string; value: string }>;
 };
 
@@ -54,7 +55,7 @@ function readPosts(events: readonly Happened[]): Map<string, Post> {
       const { root, depth } = parent;
       const place = { parent: parent.id, root, depth: depth + 1 };
       const id = event.text('shareId');
-      posts.set(id, { id, author: event.who, atMs: event.atMs, ...place, category: '', features: [] });
+      posts.set(id, { id, author: event.who, atMs: event.atMs, ...place, category: '', contentType: '', features: [] });
     }
     const category = event.text('category');
     const changed = posts.get(event.postId);
@@ -73,6 +74,7 @@ function toOriginal(event: Happened): Post {
     root: event.postId,
     depth: 0,
     category: event.text('category'),
+    contentType: event.text('contentType'),
     features: [
       ...event.list('hashtags').map((value) => ({ dimension: 'hashtag', value })),
       ...event.list('effects').map((value) => ({ dimension: 'effect', value })),
