@@ -12,20 +12,17 @@ type Page = {
   isAbout: (path: string) => boolean;
   /** Waits, after the events of the first example, for what the others show. */
   settle?: (url: string) => Promise<void>;
-  /** Settings of the service that it asks. */
-  variables?: Record<string, string>;
 };
 
 /** Tests that run every example of a page and compare the answers; with UPDATE_DOCS=1 the page is written anew. */
-export function checkPage({ name, isAbout, settle, variables: settings }: Page): void {
+export function checkPage({ name, isAbout, settle }: Page): void {
   const page = readPage(name);
   const examples = readExamples(page);
   const answers: string[] = [];
   let service: ServiceUnderTest;
 
   beforeAll(async () => {
-    const { variables } = await freshServiceStores();
-    service = await startService({ variables: { ...variables, ...settings } });
+    service = await startService(await freshServiceStores());
   }, 90_000);
   afterAll(() => service.kill('SIGTERM'), 30_000);
 

@@ -10,8 +10,6 @@ describe('the page about engagement', () => {
       await untilCounted(url);
       await untilMeasured(url);
     },
-    // What these events are about is further back than quarters of an hour are kept.
-    variables: { RETENTION_QUARTER_DAYS: '0' },
   });
 });
 
