@@ -25,7 +25,7 @@ export function drawBodies({ templates, eventsPerBody, seed, ...crowd }: Shape):
       // Each time round it is other people who do the same.
       return fillTemplate(
         template,
-        number,
+        seed * bodiesOfSeed + number,
         (person) => (person + Math.floor(number / templates) * shiftStep) % crowd.people,
       );
     },
