@@ -7,14 +7,20 @@ import { cascadePointsEntry } from './cascade/cascade-points.ts';
 import { exportsEntry } from './cascade/exports.ts';
 import { postgresEntry } from './cascade/postgres.ts';
 import { engagementAnswersEntry } from './engagement/engagement-answers.ts';
+import { factsWritesEntry } from './facts/facts-writes.ts';
+import { freshnessEntry } from './freshness.ts';
 import { graphWritesEntry } from './graph/graph-writes.ts';
 import { type Summary, summarize } from './measurement.ts';
 import { openBenchStores } from './open-bench-stores.ts';
+import { pipelineEntry } from './pipeline.ts';
 
 const entries = [
   acceptEntry,
   ackLatencyEntry,
   graphWritesEntry,
+  factsWritesEntry,
+  pipelineEntry,
+  freshnessEntry,
   cascadeAnswersEntry,
   cascadeGrowthEntry,
   cascadePointsEntry,

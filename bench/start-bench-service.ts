@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { packageRoot } from '../src/query/root.ts';
 import { areStoresOwn } from './open-bench-stores.ts';
 
-export type BenchService = { url: string; prefix: string; stop(): Promise<void> };
+export type BenchService = { url: string; prefix: string; database: string; stop(): Promise<void> };
 
 /**
  * The service as a user runs it. On stores that may hold somebody's data it is the door alone, which writes to nothing
@@ -15,9 +15,10 @@ export type BenchService = { url: string; prefix: string; stop(): Promise<void> 
 export async function startBenchService(roles = allowedRoles()): Promise<BenchService> {
   const name = randomUUID().replaceAll('-', '');
   const prefix = `{bench-${name}}`;
+  const database = `bench_${name}`;
   const args = ['--import', 'tsx', join(packageRoot, 'src/main.ts'), 'serve', '--roles', roles];
   const own = { REDIS_PREFIX: prefix, REDIS_JOBS_PREFIX: `{bench-jobs-${name}}`, PORT: '0', LOG_LEVEL: 'warn' };
-  const env = { ...process.env, ...own, CLICKHOUSE_DATABASE: `bench_${name}` };
+  const env = { ...process.env, ...own, CLICKHOUSE_DATABASE: database };
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const stop = async (): Promise<void> => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -30,7 +31,7 @@ export async function startBenchService(roles = allowedRoles()): Promise<BenchSe
     child.once('exit', () => reject(new Error('the service ended before it listened')));
     lines.on('line', (line) => {
       const url = /answers at (\S+)/.exec(line)?.[1];
-      if (url !== undefined) resolve({ url, prefix, stop });
+      if (url !== undefined) resolve({ url, prefix, database, stop });
       else process.stderr.write(`${line}\n`);
     });
   });

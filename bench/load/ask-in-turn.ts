@@ -1,0 +1,38 @@
+import type { HttpLine } from '../cascade/http-line.ts';
+
+const dayMs = 86_400_000;
+
+/** Questions of the kind a page asks. The number makes each another question, so that none is answered from memory. */
+const questions = {
+  trending: (number: number) => `/v1/trending?window=24h&limit=${1 + (number % 900)}`,
+  tiers: (number: number) => `/v1/creators/tiers?from=${new Date(Date.now() - dayMs - number).toISOString()}`,
+  categories: (number: number) => `/v1/content/categories?limit=${1 + (number % 900)}`,
+  'engagement of a post': (_number: number, postId: string) => `/v1/posts/${postId}/engagement`,
+};
+
+export type Question = keyof typeof questions;
+export const questionNames: readonly Question[] = ['trending', 'tiers', 'categories', 'engagement of a post'];
+
+export type Asked = Record<Question, number[]>;
+
+export function nothingAsked(): Asked {
+  return { trending: [], tiers: [], categories: [], 'engagement of a post': [] };
+}
+
+/** Asks one after the other, again and again while it may. Milliseconds of each answer. */
+export async function askInTurn(
+  line: Pick<HttpLine, 'get'>,
+  postIds: readonly string[],
+  mayGoOn: () => boolean,
+): Promise<Asked> {
+  const asked = nothingAsked();
+  for (let number = 0; mayGoOn(); number += 1) {
+    for (const name of questionNames) {
+      const path = questions[name](number, postIds[number % postIds.length] ?? '');
+      const startedAt = performance.now();
+      await line.get(path);
+      asked[name].push(performance.now() - startedAt);
+    }
+  }
+  return asked;
+}
