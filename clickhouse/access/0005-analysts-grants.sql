@@ -10,5 +10,8 @@ GRANT
     SELECT ON v_creator_daily,
     SELECT ON v_discovery,
     SELECT ON v_moderation,
-    SELECT ON v_cascades
+    SELECT ON v_cascades,
+    SELECT ON v_account_changes,
+    SELECT ON v_post_changes,
+    SELECT ON v_content_values
 TO sharetrail_analysts

@@ -99,6 +99,59 @@ describe('the views for analysts', () => {
     expect(days).toEqual([{ post_id: 'r', impressions: 2, views: 1, completion_rate: null }]);
   });
 
+  test('tell the history of accounts and posts, and the catalogue of what posts are about', async () => {
+    const event = (name: string, minute: number, what: Record<string, string>) => {
+      const values = {
+        event_id: `'${name} ${minute}'`,
+        event_name: `'${name}'`,
+        timestamp: `'2026-03-01 10:0${minute}:00'`,
+        ...what,
+      };
+      return `INSERT INTO events (${Object.keys(values).join(', ')}) VALUES (${Object.values(values).join(', ')})`;
+    };
+    await analysts.write(
+      event('user_registered', 0, { account_id: "'ada'", user_type: "'creator'", follower_count: '5' }),
+    );
+    await analysts.write(event('user_updated', 1, { account_id: "'ada'", follower_count: '9' }));
+    await analysts.write(
+      event('post_created', 2, {
+        post_id: "'new'",
+        account_id: "'ada'",
+        content_category: "'dance'",
+        hashtags: "['a', 'a', 'b']",
+      }),
+    );
+    await analysts.write(
+      event('post_updated', 3, {
+        post_id: "'new'",
+        account_id: "'ada'",
+        content_category: "'food'",
+        changed_fields: "['category']",
+      }),
+    );
+    expect(
+      await analysts.read(
+        'SELECT user_type, follower_count, is_registration FROM v_account_changes ORDER BY changed_at',
+      ),
+    ).toEqual([
+      { user_type: 'creator', follower_count: 5, is_registration: true },
+      { user_type: '', follower_count: 9, is_registration: false },
+    ]);
+    expect(
+      await analysts.read('SELECT change, changed_fields, category FROM v_post_changes ORDER BY changed_at'),
+    ).toEqual([
+      { change: 'created', changed_fields: [], category: 'dance' },
+      { change: 'updated', changed_fields: ['category'], category: 'food' },
+    ]);
+    expect(
+      await analysts.read('SELECT dimension, value, posts FROM v_content_values ORDER BY dimension, value'),
+    ).toEqual([
+      { dimension: 'category', value: 'food', posts: 1 },
+      { dimension: 'hashtag', value: 'a', posts: 1 },
+      { dimension: 'hashtag', value: 'b', posts: 1 },
+    ]);
+  });
+
   test('read of one cascade only its rows', async () => {
     const plan = await analysts.read("EXPLAIN indexes = 1 SELECT count() FROM v_shares WHERE root_post_id = 'r'");
     const text = plan.map(({ explain }) => String(explain)).join('\n');
