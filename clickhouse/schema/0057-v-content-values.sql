@@ -3,8 +3,8 @@
 -- params: none · rows: none
 CREATE VIEW IF NOT EXISTS v_content_values {{cluster}} DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
-    value.1 AS dimension,
-    value.2 AS value,
+    said.1 AS dimension,
+    said.2 AS value,
     min(c.created_at) AS first_used_at,
     max(c.created_at) AS last_used_at,
     count() AS posts,
@@ -14,6 +14,6 @@ ARRAY JOIN arrayConcat(
     [('category', toString(c.content_category)), ('music', c.music_id), ('contentType', toString(c.content_type)), ('postType', toString(c.post_type))],
     arrayMap(tag -> ('hashtag', toString(tag)), arrayDistinct(c.hashtags)),
     arrayMap(effect -> ('effect', toString(effect)), arrayDistinct(c.effects))
-) AS value
-WHERE value.2 != ''
+) AS said
+WHERE said.2 != ''
 GROUP BY dimension, value
