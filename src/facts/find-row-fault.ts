@@ -1,4 +1,5 @@
 import { ClickHouseError } from '@clickhouse/client';
+import { RowRefused } from './native/row-refused.ts';
 
 /** Why rows were refused: the store's name for it, and what it said. */
 export type RowFault = { code: string; reason: string };
@@ -43,6 +44,7 @@ const rowCodes: Readonly<Record<string, string>> = {
  * A view that refuses rows which the table has taken is the view's fault, and can be mended.
  */
 export function findFactsRowFault(fault: unknown): RowFault | null {
+  if (fault instanceof RowRefused) return { code: 'VALUE_IS_OUT_OF_RANGE_OF_DATA_TYPE', reason: fault.message };
   if (!(fault instanceof ClickHouseError)) return null;
   const code = rowCodes[fault.code];
   if (code === undefined || fault.message.includes('while pushing to view')) return null;

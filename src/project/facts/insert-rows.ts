@@ -1,7 +1,7 @@
 import type { Facts } from '../../facts/facts.ts';
 import { findFactsRowFault, type RowFault } from '../../facts/find-row-fault.ts';
 import { countFactsStatement } from '../receipt/find-facts-outcomes.ts';
-import { factColumns } from './fact-row.ts';
+import { factColumns, factTypes } from './fact-row.ts';
 import type { RangeDecision, RefusedRow, Segment } from './range-decision.ts';
 
 /** A row of `events` with its accept number and time. */
@@ -68,7 +68,7 @@ async function tryRows(range: RangeInsert, segment: Segment, rows: readonly Fact
   const isWhole = segment.from === 0 && segment.to === range.rows.length;
   const ownToken = isWhole ? token : `${token}#${segment.from}-${segment.to}`;
   try {
-    await facts.insert({ table: 'events', columns: factColumns, token: ownToken }, values(rows));
+    await facts.insert({ table: 'events', columns: factColumns, types: factTypes, token: ownToken }, values(rows));
     return null;
   } catch (fault) {
     const rowFault = findFactsRowFault(fault);
