@@ -6,3 +6,4 @@ SELECT
     (SELECT sum(c.posts) FROM cascades AS c WHERE (c.root_id, c.generation) IN (place)) AS posts,
     (SELECT argMaxIf(structural_virality, batch, sign > 0) FROM cascade_shapes WHERE root_id IN (SELECT root_id FROM place)) AS structuralVirality
 FROM place
+SETTINGS max_threads = 1

@@ -11,3 +11,4 @@ SELECT
 FROM events AS e
 WHERE e.event_name IN ('post_created', 'post_view', 'post_like', 'post_save', 'post_comment', 'post_share')
     AND e.post_id = {postId:String}
+SETTINGS max_threads = 1

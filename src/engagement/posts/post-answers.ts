@@ -50,7 +50,8 @@ export const PostEngagement = z
 export type PostEngagement = z.output<typeof PostEngagement>;
 export type EngagementStep = z.output<typeof EngagementStep>;
 
-const { uniqueViewers: _people, remixes: _remixes, ...summed } = counts;
+/** People cannot be summed, and a remix is a post of its own. */
+const summed = z.object(counts).omit({ uniqueViewers: true, remixes: true });
 
 export const CascadeEngagement = z
   .object({
@@ -61,7 +62,7 @@ export const CascadeEngagement = z
       description: 'Whether single events of some of its days have expired: what was counted of those stays as it is.',
     }),
     posts: count.meta({ description: 'The root and all its shares.' }),
-    ...summed,
+    ...summed.shape,
     engagementRate: rate.meta({ description: '(likes + comments + shares) / views' }),
   })
   .meta({ id: 'CascadeEngagement' });

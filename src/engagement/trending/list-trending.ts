@@ -10,14 +10,14 @@ import { findMakers } from './find-makers.ts';
 import { type Made, measureUsual } from './measure-usual.ts';
 import type { TrendingPost } from './trending-answers.ts';
 
-const { viewFromMs: _view, bonusAbove: _above, ...weights } = scoreParams.shape;
+const weights = scoreParams.omit({ viewFromMs: true, bonusAbove: true });
 
 export const listTrendingStatement = statement('clickhouse/engagement/trending/list-trending.sql', {
   params: z.object({
     fromMs: z.number(),
     toMs: z.number(),
     category: z.string().nullable(),
-    ...weights,
+    ...weights.shape,
     limit: z.number(),
   }),
   row: z.object({

@@ -4,8 +4,8 @@ import { statement } from '../../query/statement.ts';
 import { engagementRules } from '../rules.ts';
 import { scoreParams, scoreValues } from '../score-params.ts';
 
-const { viewFromMs: _view, bonusAbove: _above, halfLifeMs: _half, ...weights } = scoreParams.shape;
-const days = { fromMs: z.number(), toMs: z.number(), ...weights };
+const weights = scoreParams.omit({ viewFromMs: true, bonusAbove: true, halfLifeMs: true });
+const days = { fromMs: z.number(), toMs: z.number(), ...weights.shape };
 const measured = { posts: z.number(), weighted: z.number() };
 
 export const measureCreatorsStatement = statement('clickhouse/engagement/trending/measure-creators.sql', {
