@@ -16,7 +16,8 @@ import { startLedger } from './ledger/start-ledger.ts';
 import type { Logger } from './observe/create-logger.ts';
 import { createMetrics, type Metrics } from './observe/create-metrics.ts';
 import { startProjectors } from './project/start-projectors.ts';
-import { recountTallyJob } from './project/tally/recount/recount-job.ts';
+import { recountStaleJob, recountTallyJob } from './project/tally/recount/recount-job.ts';
+import { recountStale } from './project/tally/recount/recount-stale.ts';
 import { recountTally } from './project/tally/recount/recount-tally.ts';
 import { startTally } from './project/tally/start-tally.ts';
 import type { Comparison } from './reconcile/compare-roots.ts';
@@ -118,15 +119,18 @@ function reportTo(logger: Logger, metrics: Metrics): (report: Report) => void {
 
 /** The newest months are counted anew now and then: what differs was lost or damaged since, and is told. */
 function startRecounting({ config, stores, jobs, logger }: Pick<Parts, 'config' | 'stores' | 'jobs' | 'logger'>): void {
-  const { recountEveryMs, recountMonths } = config.tally;
+  const { recountEveryMs, recountMonths, staleEveryMs } = config.tally;
   const limits = { ...config.tally.recount, quarterDays: config.retention.quarterDays };
+  const deps = { ...stores, rules: scoreValues, now: Date.now };
   const recount = async () => {
-    const deps = { ...stores, rules: scoreValues, now: Date.now };
     const found = await recountTally(deps, { dryRun: false, newest: recountMonths }, limits);
     if (found.length > 0) logger.warn({ found }, 'what posts received was counted anew');
   };
   jobs.work(recountTallyJob, { recount }, { concurrency: 1 });
+  // What was added behind the tally is expected to differ, so it is no warning.
+  jobs.work(recountStaleJob, { recount: () => recountStale(deps, limits) }, { concurrency: 1 });
   jobs.every(recountTallyJob, {}, recountEveryMs);
+  jobs.every(recountStaleJob, {}, staleEveryMs);
 }
 
 /** The workers end with the jobs themselves; what is left to close is the thread that measures large cascades. */

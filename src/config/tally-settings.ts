@@ -11,6 +11,7 @@ export const tallySettings = z
     maxItems: wholeNumber.min(1).default(2_000_000),
     recountEveryMs: wholeNumber.default(3_600_000),
     recountMonths: wholeNumber.default(2),
+    staleEveryMs: wholeNumber.default(20_000),
     recount: z
       .object({
         holdMs: wholeNumber.default(30_000),

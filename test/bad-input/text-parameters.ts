@@ -77,6 +77,7 @@ export const textParameters: string[] = [
   'readLifeCycle query tz',
   'readPath path postId',
   'readPost path postId',
+  'readCascadeEngagement path rootPostId',
   'readPostEngagement path postId',
   'readPostEngagement query from',
   'readPostEngagement query to',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { scoreValues } from '../../src/engagement/score-params.ts';
 import { letterRow } from '../../src/project/dead-letters/dead-letter.ts';
 import { replayFactsLetter } from '../../src/project/dead-letters/replay-facts-letter.ts';
 import { replayGraphLetter } from '../../src/project/dead-letters/replay-graph-letter.ts';
+import { recountStale } from '../../src/project/tally/recount/recount-stale.ts';
 import { verifyStores } from '../../src/verify/verify-stores.ts';
 import { eventually } from '../whole/start-service.ts';
 import { names } from './check-names.ts';
@@ -84,6 +86,12 @@ describe('verify where letters wait', () => {
       expect(await replay(replaying, letter)).toMatchObject({ outcome: 'replayed' });
     }
     await stores.settle();
+    // What was added behind the tally is counted by a job of the service.
+    expect(await differing()).toEqual([names.engagement]);
+    const recounting = { facts: stores.facts, log: stores.log, rules: scoreValues, now: Date.now };
+    const limits = { holdMs: 20_000, confirmMs: 20_000, factsAtOnce: 1_000_000, quarterDays: 0 };
+    expect(await recountStale(recounting, limits)).not.toEqual([]);
+    expect(await recountStale(recounting, limits)).toEqual([]);
     expect(await differing()).toEqual([]);
   }, 180_000);
 });

@@ -43,6 +43,8 @@ export type TrendingQuestion = {
 
 const hourMs = 3_600_000;
 const quarterMs = 900_000;
+// Later ones are in no table of quarters, and the last of all years have no next one that could be written.
+const lastQuarterMs = Date.UTC(2105, 0, 1);
 const { viralTimes, trendingTimes, tiers } = engagementRules;
 const greatestBoost = Math.max(...tiers.map(({ boost }) => boost));
 
@@ -52,7 +54,7 @@ type Ranked = Row & Made & { boosted: number };
 
 /** The quarter of an hour with which a window ends that has a moment in it: what is counted is counted by quarters. */
 export function endOfQuarter(atMs: number): number {
-  return Math.ceil(atMs / quarterMs) * quarterMs;
+  return Math.min(lastQuarterMs, Math.ceil(atMs / quarterMs) * quarterMs);
 }
 
 /** The first moment of which counts by quarters are kept for sure. */

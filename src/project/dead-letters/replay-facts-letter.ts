@@ -9,6 +9,7 @@ import { findEventIdsStatement } from '../facts/find-late-repeats.ts';
 import { writeOutcomes } from '../facts/write-outcomes.ts';
 import { parseAlone, toEvent } from '../read-accepted.ts';
 import { countFactsStatement } from '../receipt/find-facts-outcomes.ts';
+import { tellStale } from '../tally/recount/stale-months.ts';
 import { type DeadLetter, letterId, shortReason, unreadableCode, unreadableReason } from './dead-letter.ts';
 import type { Replayed } from './replayed.ts';
 import { changeLetter } from './write-letters.ts';
@@ -37,6 +38,7 @@ export async function replayFactsLetter(deps: Deps, letter: DeadLetter): Promise
   const isDone = isKept && !(await mayRepeat(deps, letter));
   const fault = isDone ? null : await storeOnce(deps, letter, raw);
   if (fault !== null) return stayDead(deps, began, fault);
+  await tellStale(deps, [{ eventName: raw.eventName, timestampMs: letter.timestampMs }], deps.now());
   await changeLetter(deps, began, { state: 'replayed', reason: letter.reason }, deps.now());
   return { outcome: 'replayed', reason: null };
 }

@@ -4,6 +4,7 @@ import type { Log } from '../../log/open-log.ts';
 import { findEventIdsStatement } from '../facts/find-late-repeats.ts';
 import { type Outcome, writeOutcomes } from '../facts/write-outcomes.ts';
 import { findHeldNumbersStatement } from '../reproject/examine-posts.ts';
+import { tellStale } from '../tally/recount/stale-months.ts';
 import { attachRows } from './attach-rows.ts';
 import { type LoggedRow, readLoggedRows } from './logged-rows.ts';
 
@@ -26,7 +27,11 @@ export async function restoreNumbers(deps: Deps, seqs: readonly number[]): Promi
   const events = rows.filter(({ seq }) => !late.some((outcome) => outcome.seq === seq));
   const { facts } = deps;
   await writeOutcomes({ facts }, `repair:${randomUUID()}`, late);
-  if (events.length > 0) await attachRows(deps, events);
+  if (events.length > 0) {
+    await attachRows(deps, events);
+    const added = events.map(({ raw, item }) => ({ eventName: raw.eventName, timestampMs: item.timestampMs }));
+    await tellStale(deps, added, Date.now());
+  }
   return { restored: rows.map((row) => row.seq), lost };
 }
 

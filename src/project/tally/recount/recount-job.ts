@@ -11,3 +11,12 @@ export const recountTallyJob = job({
   retry: { attempts: 1, firstDelayMs: 1000 },
   handler: async ({ recount }: Deps) => void (await recount()),
 });
+
+/** Counts months anew to which facts were added behind the tally; what is stale stays told until it was done. */
+export const recountStaleJob = job({
+  name: 'recount-stale-months',
+  payload: z.object({}),
+  id: () => 'stale',
+  retry: { attempts: 1, firstDelayMs: 1000 },
+  handler: async ({ recount }: Deps) => void (await recount()),
+});

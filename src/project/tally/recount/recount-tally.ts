@@ -23,7 +23,7 @@ export type RecountLimits = HoldLimits & {
   quarterDays: number;
 };
 
-type Deps = {
+export type RecountDeps = {
   facts: Pick<Facts, 'run' | 'fill' | 'select'>;
   log: Pick<Log, 'holds' | 'projectors'>;
   rules: TallyRules;
@@ -43,13 +43,16 @@ type Comparison = Statement<
 
 const suffix = 'recount';
 
+/** Without `newest` and `months` all months. */
+type Wanted = { dryRun: boolean; newest?: number; months?: readonly number[] };
+
 /**
  * Counts months anew from the facts, with the tally at a standstill, and puts what differs in its place. `newest`: so many
- * months from the last one; without it all of them.
+ * months from the last one.
  */
 export async function recountTally(
-  deps: Deps,
-  { dryRun, newest }: { dryRun: boolean; newest?: number },
+  deps: RecountDeps,
+  { dryRun, ...wanted }: Wanted,
   limits: RecountLimits,
 ): Promise<Recounted[]> {
   return holdProjector(deps.log, 'tally', limits, async (check) => {
@@ -61,7 +64,7 @@ export async function recountTally(
     if (dryRun && found.length > 0) return found;
     const months = await deps.facts.select(listMonthsStatement, {});
     const parts = Math.max(1, Math.ceil(months.reduce((sum, { facts }) => sum + facts, 0) / limits.factsAtOnce));
-    for (const { month } of months.slice(0, newest)) {
+    for (const { month } of chosen(months, wanted)) {
       const extent = { month, parts, part: 0, ...monthExtent(month) };
       if (extent.fromMs < asked.wholeFromMs) break;
       if (keepsQuarters(extent, deps.now(), limits)) found.push(...(await recountQuarters(deps, asked, extent)));
@@ -75,12 +78,19 @@ function keepsQuarters({ fromMs }: Month, nowMs: number, { quarterDays }: Recoun
   return quarterDays === 0 || fromMs >= nowMs - quarterDays * 86_400_000;
 }
 
+function chosen<M extends { month: number }>(
+  months: readonly M[],
+  { newest, months: named }: Omit<Wanted, 'dryRun'>,
+): M[] {
+  return months.slice(0, newest).filter(({ month }) => named === undefined || named.includes(month));
+}
+
 function monthExtent(month: number): { fromMs: number; toMs: number } {
   const [year, place] = [Math.floor(month / 100), (month % 100) - 1];
   return { fromMs: Date.UTC(year, place, 1), toMs: Date.UTC(year, place + 1, 1) };
 }
 
-async function recountMemories(deps: Deps, { dryRun, check, ...asked }: Asked): Promise<Recounted[]> {
+async function recountMemories(deps: RecountDeps, { dryRun, check, ...asked }: Asked): Promise<Recounted[]> {
   const found: Recounted[] = [];
   for (const { table, fill, compare } of memories) {
     const [compared] = await deps.facts.select(compare, asked);
@@ -97,7 +107,7 @@ async function recountMemories(deps: Deps, { dryRun, check, ...asked }: Asked): 
   return found;
 }
 
-function recountQuarters(deps: Deps, asked: Asked, month: Month): Promise<Recounted[]> {
+function recountQuarters(deps: RecountDeps, asked: Asked, month: Month): Promise<Recounted[]> {
   const part = { afterSeq: 0, toSeq: asked.toSeq, atSeq: asked.toSeq, about: 'counted' } as const;
   const fill = async (table: string) => {
     for (const extent of partsOf(month)) {
@@ -107,7 +117,7 @@ function recountQuarters(deps: Deps, asked: Asked, month: Month): Promise<Recoun
   return recountMonth(deps, asked, { table: 'engagement_quarters', month, fill, compare: compareQuartersStatement });
 }
 
-function recountDays(deps: Deps, asked: Asked, month: Month): Promise<Recounted[]> {
+function recountDays(deps: RecountDeps, asked: Asked, month: Month): Promise<Recounted[]> {
   const { viewFromMs, bonusAbove } = deps.rules;
   const fill = async () => {
     for (const { fromMs, toMs, parts, part } of partsOf(month)) {
@@ -125,7 +135,7 @@ function recountDays(deps: Deps, asked: Asked, month: Month): Promise<Recounted[
   return recountMonth(deps, asked, { table: 'engagement_days', month, fill, compare: compareDaysStatement });
 }
 
-function recountExcluded(deps: Deps, asked: Asked, month: Month): Promise<Recounted[]> {
+function recountExcluded(deps: RecountDeps, asked: Asked, month: Month): Promise<Recounted[]> {
   const part = { afterSeq: 0, toSeq: asked.toSeq, atSeq: asked.toSeq, about: 'counted' } as const;
   const fill = (table: string) => addExcluded(deps, part, { table, token: 'recount' }, month);
   return recountMonth(deps, asked, { table: 'excluded_engagement', month, fill, compare: compareExcludedStatement });
@@ -137,7 +147,7 @@ function partsOf({ fromMs, toMs, parts }: Month): Extent[] {
 
 type Counted = { table: string; month: Month; fill: (table: string) => Promise<void>; compare: Comparison };
 
-function recountMonth(deps: Deps, { dryRun, check }: Asked, { table, month, fill, compare }: Counted) {
+function recountMonth(deps: RecountDeps, { dryRun, check }: Asked, { table, month, fill, compare }: Counted) {
   const partition = String(month.month);
   const work = async (fresh: { name: string; swap(partition: string): Promise<void> }): Promise<Recounted[]> => {
     await fill(fresh.name);
