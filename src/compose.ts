@@ -4,6 +4,7 @@ import { startMeasuring } from './cascade/percentile/start-measuring.ts';
 import { openStores, type Stores } from './compose/open-stores.ts';
 import { prepareStores } from './compose/prepare-stores.ts';
 import { passDeps } from './compose/reconcile-now.ts';
+import { recountLimits } from './compose/recount-now.ts';
 import { startApi } from './compose/start-api.ts';
 import { watchStores } from './compose/watch-stores.ts';
 import type { Config } from './config.ts';
@@ -120,7 +121,7 @@ function reportTo(logger: Logger, metrics: Metrics): (report: Report) => void {
 /** The newest months are counted anew now and then: what differs was lost or damaged since, and is told. */
 function startRecounting({ config, stores, jobs, logger }: Pick<Parts, 'config' | 'stores' | 'jobs' | 'logger'>): void {
   const { recountEveryMs, recountMonths, staleEveryMs } = config.tally;
-  const limits = { ...config.tally.recount, quarterDays: config.retention.quarterDays };
+  const limits = recountLimits(config);
   const deps = { ...stores, rules: scoreValues, now: Date.now };
   const recount = async () => {
     const found = await recountTally(deps, { dryRun: false, newest: recountMonths }, limits);

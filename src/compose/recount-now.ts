@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { scoreValues } from '../engagement/score-params.ts';
-import { type Recounted, recountTally } from '../project/tally/recount/recount-tally.ts';
+import { type Recounted, type RecountLimits, recountTally } from '../project/tally/recount/recount-tally.ts';
 import { startTally } from '../project/tally/start-tally.ts';
 import type { Stores } from './open-stores.ts';
 
@@ -10,6 +10,10 @@ type Parts = { config: Config; stores: Stores; say: (line: string) => void };
 
 const catchUpMs = 600_000;
 const lookAgainMs = 1000;
+
+export function recountLimits({ tally, retention }: Config): RecountLimits {
+  return { ...tally.recount, quarterDays: retention.quarterDays };
+}
 
 /** The tally runs here too, because the service may not: it has one owner, so beside a running service this one waits. */
 export async function recountNow(
@@ -23,8 +27,7 @@ export async function recountNow(
   const tally = startTally({ ...deps, owner: randomUUID(), onBatch: () => undefined, onFault }, config.tally);
   try {
     await catchUp(stores, say);
-    const limits = { ...config.tally.recount, quarterDays: config.retention.quarterDays };
-    return await recountTally(deps, asked, limits);
+    return await recountTally(deps, asked, recountLimits(config));
   } finally {
     await tally.stop();
   }

@@ -5,7 +5,7 @@ import { exportRoutes } from '../cascade/export/export-routes.ts';
 import type { Cascades } from '../cascade/open-cascades.ts';
 import type { Config } from '../config.ts';
 import { openFactsAsOf, openPosition } from '../engagement/asked/facts-as-of.ts';
-import { openWholeFrom } from '../engagement/asked/find-whole-from.ts';
+import { openWholeFrom } from '../engagement/asked/open-whole-from.ts';
 import { ofWholeRanges } from '../engagement/asked/whole-range-routes.ts';
 import { engagementRoutes } from '../engagement/engagement-routes.ts';
 import { rememberAnswers } from '../http/remember/remember-answers.ts';

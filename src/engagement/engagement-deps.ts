@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts.ts';
 import type { FactsAsOf } from './asked/facts-as-of.ts';
-import type { WholeFrom } from './asked/find-whole-from.ts';
+import type { WholeFrom } from './asked/open-whole-from.ts';
 
 /** What the answers about engagement are given from. */
 export type EngagementDeps = {

@@ -3,6 +3,11 @@ export type EntryId = string;
 
 export const beforeAllEntries: EntryId = '0-0';
 
+/** The place of a projector that counts by plain numbers; before its first commit it stands before everything. */
+export function numberOfPosition(position: string): number {
+  return position === beforeAllEntries ? 0 : Number(position);
+}
+
 export function firstSeqOf(id: EntryId): number {
   return Number(id.slice(0, id.indexOf('-')));
 }

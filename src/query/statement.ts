@@ -11,6 +11,15 @@ export type Statement<P extends z.ZodObject, R extends z.ZodObject> = {
   readonly row: R;
 };
 
+/** ClickHouse takes no parameter for names and for some numbers; they come from fixed lists and settings, as `{{name}}`. */
+export function withNames<P extends z.ZodObject, R extends z.ZodObject>(
+  written: Statement<P, R>,
+  names: Readonly<Record<string, string>>,
+): Statement<P, R> {
+  const text = Object.entries(names).reduce((sum, [name, value]) => sum.replaceAll(`{{${name}}}`, value), written.text);
+  return { ...written, text };
+}
+
 /** Reads the text when the module is loaded, so that a missing file stops the process and not a request. */
 export function statement<P extends z.ZodObject, R extends z.ZodObject>(
   path: string,

@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts.ts';
 import type { Graph } from '../graph/graph.ts';
-import { beforeAllEntries } from '../log/entry-id.ts';
+import { beforeAllEntries, numberOfPosition } from '../log/entry-id.ts';
 import type { Log } from '../log/open-log.ts';
 import { type CompareLimits, compareFacts, type FactsComparison, rootsOf, sameDigest } from './compare-facts.ts';
 import { digestLineage } from './digest-facts.ts';
@@ -104,7 +104,7 @@ async function fillFacts(
 }
 
 async function fillLineage({ replay, beginMirror }: FillDeps, position: string): Promise<number> {
-  const linkSeq = position === beforeAllEntries ? 0 : Number(position);
+  const linkSeq = numberOfPosition(position);
   const turn = await beginMirror({ facts: replay.facts, upToLinkSeq: linkSeq }, replay.lineageLease);
   await runUntilIdle(turn);
   replay.check();

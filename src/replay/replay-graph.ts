@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts.ts';
 import type { Graph } from '../graph/graph.ts';
-import { beforeAllEntries } from '../log/entry-id.ts';
+import { beforeAllEntries, numberOfPosition } from '../log/entry-id.ts';
 import type { Log } from '../log/open-log.ts';
 import { compareDumps, type DumpComparison } from './dump/compare-dumps.ts';
 import { dumpGraph } from './dump-graph.ts';
@@ -133,11 +133,7 @@ async function makeReady(
   limits: GraphReplayLimits,
 ): Promise<AdoptedOrder> {
   const mirrored = held.positions.get('lineage') ?? beforeAllEntries;
-  const adopted = await adoptLinkOrder(
-    { graph: fresh, facts },
-    mirrored === beforeAllEntries ? 0 : Number(mirrored),
-    limits,
-  );
+  const adopted = await adoptLinkOrder({ graph: fresh, facts }, numberOfPosition(mirrored), limits);
   held.check();
   const epochs = [await readGraphCursor(live), await readGraphCursor(fresh)].map((cursor) => cursor?.epoch ?? 0);
   const position = end.position === beforeAllEntries ? placeBehind(end.seq) : end.position;

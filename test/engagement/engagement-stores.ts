@@ -1,6 +1,6 @@
 import { faultToProblem } from '../../src/compose/fault-to-problem.ts';
 import { openFactsAsOf } from '../../src/engagement/asked/facts-as-of.ts';
-import { openWholeFrom } from '../../src/engagement/asked/find-whole-from.ts';
+import { openWholeFrom } from '../../src/engagement/asked/open-whole-from.ts';
 import { ofWholeRanges } from '../../src/engagement/asked/whole-range-routes.ts';
 import type { EngagementLimits } from '../../src/engagement/engagement-deps.ts';
 import { engagementRoutes } from '../../src/engagement/engagement-routes.ts';

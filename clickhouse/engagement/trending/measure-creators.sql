@@ -1,12 +1,17 @@
 -- What the posts of some creators received on some days, and how many of them received anything.
 -- params: authorIds, fromMs, toMs, shareWeight, saveWeight, commentWeight, likeWeight, viewWeight, bonusFactor · rows: authorId, posts, weighted
 WITH
-    made AS
+    -- As a value it is read once, however often it is named below.
     (
-        SELECT post_id FROM events WHERE event_name = 'post_created' AND account_id IN {authorIds:Array(String)}
-        UNION ALL
-        SELECT share_id FROM shares WHERE account_id IN {authorIds:Array(String)}
-    ),
+        SELECT groupArray(post_id)
+        FROM
+        (
+            SELECT post_id FROM events WHERE event_name = 'post_created' AND account_id IN {authorIds:Array(String)}
+            UNION ALL
+            SELECT share_id FROM shares WHERE account_id IN {authorIds:Array(String)}
+        )
+    ) AS made_by_them,
+    made AS (SELECT arrayJoin(made_by_them) AS post_id),
     -- A second event that would have made the same post says nothing.
     makers AS
     (

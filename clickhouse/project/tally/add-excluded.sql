@@ -5,14 +5,7 @@ INSERT INTO {{table}} (quarter, event_name, account_id, events)
 WITH
     fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC') AS from_time,
     fromUnixTimestamp64Milli({toMs:Int64}, 'UTC') AS to_time,
-    excluded AS
-    (
-        SELECT account_id
-        FROM exclusions
-        WHERE counted_to <= {atSeq:UInt64}
-        GROUP BY account_id
-        HAVING argMax(is_excluded, counted_to)
-    ),
+    excluded AS (SELECT account_id FROM excluded_accounts),
     changed AS
     (
         SELECT account_id

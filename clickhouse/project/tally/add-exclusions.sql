@@ -1,7 +1,7 @@
 -- Accounts that a stretch of the accept order says something of, and that are excluded now and were not before, or the other
 -- way round: internal ones, test accounts and bots, each as the latest word on it says.
 -- params: afterSeq, toSeq · rows: none
-INSERT INTO exclusions (account_id, counted_to, is_excluded)
+INSERT INTO {{table}} (account_id, counted_to, is_excluded)
 SELECT told.account_id, {toSeq:UInt64} AS counted_to, told.is_excluded
 FROM
 (

@@ -1,3 +1,4 @@
+import { acceptedAtMsOf } from '../../log/entry-id.ts';
 import type { Log } from '../../log/open-log.ts';
 import { timeOf } from '../../query/times.ts';
 
@@ -13,7 +14,7 @@ type Deps = { log: Pick<Log, 'readProgress'> };
 export function openPosition({ log }: Deps): () => Promise<string | null> {
   return async () => {
     const progress = await log.readProgress().catch(() => null);
-    return progress === null || !acceptedAtMsOf(progress) ? null : Object.values(progress).join(' ');
+    return progress === null || !acceptedAtMsOf(progress.tallyPosition) ? null : Object.values(progress).join(' ');
   };
 }
 
@@ -24,11 +25,7 @@ export function openPosition({ log }: Deps): () => Promise<string | null> {
 export function openFactsAsOf({ log }: Deps): FactsAsOf {
   return async () => {
     const progress = await log.readProgress().catch(() => null);
-    const acceptedAtMs = progress === null ? 0 : acceptedAtMsOf(progress);
+    const acceptedAtMs = progress === null ? 0 : acceptedAtMsOf(progress.tallyPosition);
     return acceptedAtMs === 0 ? null : timeOf(acceptedAtMs);
   };
-}
-
-function acceptedAtMsOf({ tallyPosition }: { tallyPosition: string }): number {
-  return Number(tallyPosition.split('-')[1] ?? 0);
 }

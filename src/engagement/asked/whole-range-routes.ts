@@ -1,7 +1,7 @@
 import type { MountedRoute } from '../../http/route.ts';
 import { epochMs } from '../../query/times.ts';
 import { factsExpired } from '../engagement-problems.ts';
-import type { WholeFrom } from './find-whole-from.ts';
+import type { WholeFrom } from './open-whole-from.ts';
 
 /** Routes that count single events are not asked about a time of which some have expired: the answer would be too small. */
 export function ofWholeRanges(wholeFrom: WholeFrom, routes: readonly MountedRoute[]): MountedRoute[] {
@@ -11,7 +11,8 @@ export function ofWholeRanges(wholeFrom: WholeFrom, routes: readonly MountedRout
       const from = new URLSearchParams(request.search).get('from') ?? undefined;
       // What is no time at all is told by the route itself.
       const fromMs = from === undefined || Number.isNaN(Date.parse(from)) ? undefined : epochMs(from);
-      if (fromMs !== undefined && fromMs < (await wholeFrom())) throw factsExpired(await wholeFrom());
+      const wholeFromMs = fromMs === undefined ? 0 : await wholeFrom();
+      if (fromMs !== undefined && fromMs < wholeFromMs) throw factsExpired(wholeFromMs);
       return route.handle(request);
     },
   }));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Facts } from '../../facts/facts.ts';
-import { statement } from '../../query/statement.ts';
+import { statement, withNames } from '../../query/statement.ts';
 
 const none = z.object({});
 
@@ -35,9 +35,8 @@ export async function keepQuarters(
   if (planned.length === 0) return [];
   if (days === 0) await facts.run(keepQuartersForEverStatement, {});
   else {
-    // ClickHouse takes no parameter here; the settings let nothing through but a whole number.
-    const text = keepQuartersStatement.text.replaceAll('{{days}}', String(days));
-    await facts.run({ ...keepQuartersStatement, text }, {});
+    // The settings let nothing through but a whole number.
+    await facts.run(withNames(keepQuartersStatement, { days: String(days) }), {});
   }
   return planned;
 }

@@ -1,6 +1,6 @@
 import type { Facts } from '../../facts/facts.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { beforeAllEntries } from '../../log/entry-id.ts';
+import { numberOfPosition } from '../../log/entry-id.ts';
 import type { Claim } from '../claim.ts';
 import { lineageColumns, placePost, rootsWithLostParents } from './cascade-place.ts';
 import { type LinkedPost, nextStretch, type Stretch } from './linked-posts.ts';
@@ -25,7 +25,7 @@ export async function mirrorLineage(
   memory: PlacesMemory,
   limits: MirrorLimits,
 ): Promise<Mirrored> {
-  const after = linkSeqOf(claim.position);
+  const after = numberOfPosition(claim.position);
   const upTo = Math.max(limits.upTo, Number(claim.prepared?.last ?? 0));
   const stretch = await nextStretch(deps.graph, { after, upTo }, limits.maxPosts);
   if (claim.prepared !== null) return repeatPrepared(deps, claim, memory, stretch);
@@ -50,16 +50,11 @@ export async function mirrorLineage(
 async function repeatPrepared(deps: Deps, claim: Claim, memory: PlacesMemory, stretch: Stretch): Promise<Mirrored> {
   const last = Number(claim.prepared?.last);
   const posts = stretch.kind === 'posts' ? stretch.posts.filter((post) => post.linkSeq <= last) : [];
-  await writeStretch(deps, memory, posts, lineageToken(linkSeqOf(claim.position) + 1, last));
+  await writeStretch(deps, memory, posts, lineageToken(numberOfPosition(claim.position) + 1, last));
   await claim.commit(String(last));
   // If it had been written before, the places given just now were never used.
   memory.clear();
   return { posts: posts.length, linkSeq: last, moved: true, rootIds: rootsOf(posts) };
-}
-
-/** A mirror that never committed stands before everything, which the log writes as 0-0. */
-export function linkSeqOf(position: string): number {
-  return position === beforeAllEntries ? 0 : Number(position);
 }
 
 function lineageToken(first: number, last: number): string {

@@ -1,9 +1,10 @@
 import type { Facts } from '../../facts/facts.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { numberOfPosition } from '../../log/entry-id.ts';
 import type { Log } from '../../log/open-log.ts';
 import type { Claim } from '../claim.ts';
 import type { OnBatch, Turn } from '../run-projector.ts';
-import { linkSeqOf, type MirrorLimits, mirrorLineage } from './mirror-lineage.ts';
+import { type MirrorLimits, mirrorLineage } from './mirror-lineage.ts';
 
 type Deps = {
   graph: Graph;
@@ -17,7 +18,7 @@ type Deps = {
 export async function beginMirrorTurn(deps: Deps, claim: Claim, limits: Omit<MirrorLimits, 'upTo'>): Promise<Turn> {
   const memory = new Map();
   // A crash may have come between the last commit and telling of it.
-  await deps.log.publishProgress({ lineageLinkSeq: linkSeqOf(claim.position) });
+  await deps.log.publishProgress({ lineageLinkSeq: numberOfPosition(claim.position) });
   return {
     step: async () => {
       const startedAt = performance.now();

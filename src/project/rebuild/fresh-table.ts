@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Facts } from '../../facts/facts.ts';
-import { type Statement, statement } from '../../query/statement.ts';
+import { statement, withNames } from '../../query/statement.ts';
 
 const none = z.object({});
 const partition = z.object({ partition: z.string() });
@@ -36,19 +36,15 @@ export async function withFreshTable<T>(
   suffix = 'fresh',
 ): Promise<T> {
   const name = `${table}_${suffix}`;
-  const named = <P extends z.ZodObject, R extends z.ZodObject>(written: Statement<P, R>): Statement<P, R> => {
-    // ClickHouse takes no parameter for these names; they come from a fixed list, as the names in schema files do.
-    const text = written.text.replaceAll('{{table}}', table).replaceAll('{{fresh}}', name);
-    return { ...written, text };
-  };
-  const drop = () => facts.run(named(dropFreshStatement), {});
+  const names = { table, fresh: name };
+  const drop = () => facts.run(withNames(dropFreshStatement, names), {});
   await drop();
-  await facts.run(named(createFreshStatement), {});
+  await facts.run(withNames(createFreshStatement, names), {});
   try {
     return await work({
       name,
-      swap: (id) => facts.run(named(swapPartitionStatement), { partition: id }),
-      attach: (id) => facts.run(named(attachPartitionStatement), { partition: id }),
+      swap: (id) => facts.run(withNames(swapPartitionStatement, names), { partition: id }),
+      attach: (id) => facts.run(withNames(attachPartitionStatement, names), { partition: id }),
     });
   } finally {
     await drop().catch(() => undefined);

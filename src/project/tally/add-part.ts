@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Facts } from '../../facts/facts.ts';
-import { type Statement, statement } from '../../query/statement.ts';
+import { statement, withNames } from '../../query/statement.ts';
 
 const part = {
   afterSeq: z.number(),
@@ -34,6 +34,11 @@ export const addExcludedStatement = statement('clickhouse/project/tally/add-excl
   row: z.object({}),
 });
 
+export const addExclusionsStatement = statement('clickhouse/project/tally/add-exclusions.sql', {
+  params: z.object({ afterSeq: z.number(), toSeq: z.number() }),
+  row: z.object({}),
+});
+
 export type TallyRules = z.output<typeof tallyRules>;
 
 /** Facts after one accept number up to another; whose they are is judged by what was known at `atSeq`. */
@@ -50,6 +55,15 @@ export const always: Extent = { fromMs: 0, toMs: Date.UTC(2100, 0, 1), parts: 1,
 
 type Deps = { facts: Pick<Facts, 'fill'> };
 
+/** Who came to be excluded, or no more: from the beginning on, who is. */
+export async function addExclusions(
+  { facts }: Deps,
+  { afterSeq, toSeq }: Pick<Part, 'afterSeq' | 'toSeq'>,
+  { table, token }: Target,
+): Promise<void> {
+  await facts.fill(withNames(addExclusionsStatement, { table }), { afterSeq, toSeq }, token);
+}
+
 export async function addQuarters(
   { facts, rules }: Deps & { rules: TallyRules },
   part: Part,
@@ -57,7 +71,7 @@ export async function addQuarters(
   extent: Extent = always,
 ): Promise<void> {
   const sign = part.about === 'gone' ? -1 : 1;
-  await facts.fill(into(addQuartersStatement, table), { ...part, sign, ...extent, ...rules }, token);
+  await facts.fill(withNames(addQuartersStatement, { table }), { ...part, sign, ...extent, ...rules }, token);
 }
 
 /** What goes from the counts comes to what is excluded, and the other way round. */
@@ -68,10 +82,5 @@ export async function addExcluded(
   { fromMs, toMs }: Omit<Extent, 'parts' | 'part'> = always,
 ): Promise<void> {
   const sign = part.about === 'come' ? -1 : 1;
-  await facts.fill(into(addExcludedStatement, table), { ...part, sign, fromMs, toMs }, token);
-}
-
-/** ClickHouse takes no parameter for a table's name; these come from a fixed list. */
-function into<P extends z.ZodObject, R extends z.ZodObject>(written: Statement<P, R>, table: string): Statement<P, R> {
-  return { ...written, text: written.text.replaceAll('{{table}}', table) };
+  await facts.fill(withNames(addExcludedStatement, { table }), { ...part, sign, fromMs, toMs }, token);
 }

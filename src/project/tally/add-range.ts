@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import type { Facts } from '../../facts/facts.ts';
 import { statement } from '../../query/statement.ts';
-import { addExcluded, addQuarters, type Part, type TallyRules } from './add-part.ts';
+import { addExcluded, addExclusions, addQuarters, type Part, type TallyRules } from './add-part.ts';
 
 const none = z.object({});
 const stretch = z.object({ afterSeq: z.number(), toSeq: z.number() });
 
 export const addReactionsStatement = statement('clickhouse/project/tally/add-reactions.sql', {
-  params: stretch,
-  row: none,
-});
-export const addExclusionsStatement = statement('clickhouse/project/tally/add-exclusions.sql', {
   params: stretch,
   row: none,
 });
@@ -31,7 +27,7 @@ export type TallyRange = z.output<typeof stretch>;
 export async function addRange({ facts, rules }: Deps, { afterSeq, toSeq }: TallyRange): Promise<void> {
   const token = `tally:${afterSeq}..${toSeq}`;
   await facts.fill(addReactionsStatement, { afterSeq, toSeq }, token);
-  await facts.fill(addExclusionsStatement, { afterSeq, toSeq }, token);
+  await addExclusions({ facts }, { afterSeq, toSeq }, { table: 'exclusions', token });
   const [changed] = await facts.select(countChangedExclusionsStatement, { toSeq });
   const before: Pick<Part, 'afterSeq' | 'toSeq' | 'atSeq'> = { afterSeq: 0, toSeq: afterSeq, atSeq: toSeq };
   const parts: Part[] = [{ afterSeq, toSeq, atSeq: toSeq, about: 'counted' }];

@@ -1,5 +1,5 @@
 import type { Facts } from '../../facts/facts.ts';
-import { beforeAllEntries } from '../../log/entry-id.ts';
+import { numberOfPosition } from '../../log/entry-id.ts';
 import type { Log } from '../../log/open-log.ts';
 import type { Claim } from '../claim.ts';
 import type { OnBatch, Turn } from '../run-projector.ts';
@@ -20,11 +20,11 @@ type TurnLimits = { maxItems: number; gatherMs: number };
 export async function beginTallyTurn(deps: Deps, claim: Claim, { maxItems, gatherMs }: TurnLimits): Promise<Turn> {
   let restsUntilMs = 0;
   // A crash may have come between the last commit and telling of it.
-  await deps.log.publishProgress({ tallySeq: seqOf(claim.position) });
+  await deps.log.publishProgress({ tallySeq: numberOfPosition(claim.position) });
   return {
     step: async () => {
       const { factsSeq, factsPosition, tallyPosition } = await deps.log.readProgress();
-      const afterSeq = seqOf(claim.position);
+      const afterSeq = numberOfPosition(claim.position);
       // What comes after a rest is counted at once; what goes on coming is gathered, as every range costs the same few reads.
       if (claim.prepared === null && performance.now() < restsUntilMs && factsSeq - afterSeq < maxItems) return 'idle';
       const toSeq = claim.prepared === null ? Math.min(factsSeq, afterSeq + maxItems) : Number(claim.prepared.last);
@@ -35,9 +35,11 @@ export async function beginTallyTurn(deps: Deps, claim: Claim, { maxItems, gathe
         restsUntilMs = performance.now() + gatherMs;
       }
       // Only with all facts counted is it known what time of acceptance that is; until then an earlier one stands.
-      if (toSeq === factsSeq && tallyPosition !== factsPosition) {
-        await deps.log.publishProgress({ tallyPosition: factsPosition });
-      }
+      const isWhole = toSeq === factsSeq && tallyPosition !== factsPosition;
+      await deps.log.publishProgress({
+        ...(toSeq > afterSeq ? { tallySeq: toSeq } : {}),
+        ...(isWhole ? { tallyPosition: factsPosition } : {}),
+      });
       return toSeq < factsSeq ? 'busy' : 'idle';
     },
   };
@@ -49,10 +51,4 @@ async function countRange(deps: Deps, claim: Claim, range: { afterSeq: number; t
   await claim.prepare({ first: String(afterSeq + 1), last: String(toSeq), extra: null });
   await addRange(deps, range);
   await claim.commit(String(toSeq));
-  await deps.log.publishProgress({ tallySeq: toSeq });
-}
-
-/** One that never committed stands before everything, which the log writes as 0-0. */
-export function seqOf(position: string): number {
-  return position === beforeAllEntries ? 0 : Number(position);
 }

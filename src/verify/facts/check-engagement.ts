@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { beforeAllEntries } from '../../log/entry-id.ts';
+import { numberOfPosition } from '../../log/entry-id.ts';
 import { statement } from '../../query/statement.ts';
 import type { Check } from '../check.ts';
 import type { VerifyDeps } from '../verify-deps.ts';
@@ -31,5 +31,5 @@ export async function checkEngagement({ facts, log, limits }: Deps): Promise<Che
 
 async function countedTo(log: Deps['log']): Promise<number> {
   const { position } = await log.projectors.readState('tally');
-  return position === beforeAllEntries ? 0 : Number(position);
+  return numberOfPosition(position);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lineageColumns } from '../../../src/project/lineage/cascade-place.ts';
 import { readRecipes } from '../../docs/read-recipes.ts';
 import type { EngagementStores, PostedEvent } from '../engagement-stores.ts';
 
@@ -50,18 +51,3 @@ export async function linkPosts({ facts }: EngagementStores, events: readonly Po
     });
   await facts.insert({ table: 'lineage', columns: lineageColumns, token: 'linked' }, rows);
 }
-
-const lineageColumns = [
-  'root_id',
-  'generation',
-  'seq',
-  'post_id',
-  'parent_id',
-  'parent_seq',
-  'depth',
-  'account_id',
-  'account_ord',
-  'shared_at',
-  'accept_seq',
-  'link_seq',
-];

@@ -4,16 +4,7 @@ INSERT INTO engagement_days_recount (day, post_id, impressions, views, bonus_vie
 WITH
     fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC') AS from_time,
     fromUnixTimestamp64Milli({toMs:Int64}, 'UTC') AS to_time,
-    excluded AS
-    (
-        SELECT account_id
-        FROM events
-        WHERE event_name IN ('user_registered', 'user_updated') AND accept_seq <= {toSeq:UInt64}
-        GROUP BY account_id
-        HAVING argMaxIf(ifNull(says_internal, false), (timestamp, event_id), says_internal IS NOT NULL)
-            OR argMaxIf(ifNull(says_test, false), (timestamp, event_id), says_test IS NOT NULL)
-            OR argMaxIf(account_type, (timestamp, event_id), account_type != '') = 'bot'
-    ),
+    excluded AS (SELECT account_id FROM excluded_accounts),
     -- Not from the facts, where old likes may have expired; they were compared with these before.
     standing AS
     (

@@ -1,19 +1,20 @@
-import type { z } from 'zod';
 import type { Facts } from '../../../facts/facts.ts';
+import { findWholeFrom } from '../../../facts/find-whole-from.ts';
+import { numberOfPosition } from '../../../log/entry-id.ts';
 import type { Log } from '../../../log/open-log.ts';
-import type { Statement } from '../../../query/statement.ts';
-import { withFreshTable } from '../../rebuild/fresh-table.ts';
+import { withNames } from '../../../query/statement.ts';
+import { type FreshTable, withFreshTable } from '../../rebuild/fresh-table.ts';
 import { type CheckHold, type HoldLimits, holdProjector } from '../../rebuild/hold-projector.ts';
-import { addExcluded, addQuarters, type Extent, type TallyRules } from '../add-part.ts';
-import { seqOf } from '../run-tally.ts';
+import { addExcluded, addExclusions, addQuarters, type Extent, type Part, type TallyRules } from '../add-part.ts';
 import {
-  compareDaysStatement,
-  compareExcludedStatement,
-  compareQuartersStatement,
+  compareReactionsStatement,
+  digestDaysStatement,
+  digestExcludedStatement,
+  digestExclusionsStatement,
+  digestQuartersStatement,
   fillDaysStatement,
-  findWholeFromStatement,
+  fillReactionsStatement,
   listMonthsStatement,
-  memories,
 } from './recounted-tables.ts';
 
 export type RecountLimits = HoldLimits & {
@@ -36,12 +37,9 @@ export type Recounted = { table: string; partition: string; kept: string; counte
 /** Events from before `wholeFromMs` may have expired: what was counted of them stays as it is. */
 type Asked = { toSeq: number; wholeFromMs: number; dryRun: boolean; check: CheckHold };
 type Month = Extent & { month: number };
-type Comparison = Statement<
-  z.ZodObject<{ month: z.ZodNumber }>,
-  z.ZodObject<{ kept: z.ZodString; counted: z.ZodString }>
->;
-
 const suffix = 'recount';
+/** The partition of a table that has none. */
+const wholeTable = 'all';
 
 /** Without `newest` and `months` all months. */
 type Wanted = { dryRun: boolean; newest?: number; months?: readonly number[] };
@@ -57,8 +55,8 @@ export async function recountTally(
 ): Promise<Recounted[]> {
   return holdProjector(deps.log, 'tally', limits, async (check) => {
     const { position } = await deps.log.projectors.readState('tally');
-    const [whole] = await deps.facts.select(findWholeFromStatement, {});
-    const asked = { toSeq: seqOf(position), wholeFromMs: whole?.wholeFromMs ?? 0, dryRun, check };
+    const wholeFromMs = await findWholeFrom(deps.facts);
+    const asked = { toSeq: numberOfPosition(position), wholeFromMs, dryRun, check };
     const found = await recountMemories(deps, asked);
     // What is counted from a memory that is wrong says nothing of the counts.
     if (dryRun && found.length > 0) return found;
@@ -90,72 +88,96 @@ function monthExtent(month: number): { fromMs: number; toMs: number } {
   return { fromMs: Date.UTC(year, place, 1), toMs: Date.UTC(year, place + 1, 1) };
 }
 
-async function recountMemories(deps: RecountDeps, { dryRun, check, ...asked }: Asked): Promise<Recounted[]> {
-  const found: Recounted[] = [];
-  for (const { table, fill, compare } of memories) {
-    const [compared] = await deps.facts.select(compare, asked);
-    if (compared === undefined || compared.kept === compared.counted) continue;
-    found.push({ table, partition: 'all', ...compared });
-    if (dryRun) continue;
-    const refill = async (fresh: { swap(partition: string): Promise<void> }) => {
-      await deps.facts.run(fill, asked);
-      await check();
-      await fresh.swap('all');
-    };
-    await withFreshTable(deps, table, refill, suffix);
-  }
-  return found;
+/** What the tally remembers of accounts and their reactions; the counts are made of it. */
+async function recountMemories(deps: RecountDeps, asked: Asked): Promise<Recounted[]> {
+  return [...(await recountReactions(deps, asked)), ...(await recountExclusions(deps, asked))];
+}
+
+/** There may be as many of them as facts, so they are written anew only where they differ from these. */
+async function recountReactions(deps: RecountDeps, { dryRun, check, ...asked }: Asked): Promise<Recounted[]> {
+  const [compared] = await deps.facts.select(compareReactionsStatement, asked);
+  if (compared === undefined || compared.kept === compared.counted) return [];
+  const refill = async (fresh: FreshTable) => {
+    await deps.facts.run(fillReactionsStatement, asked);
+    await check();
+    await fresh.swap(wholeTable);
+  };
+  if (!dryRun) await withFreshTable(deps, 'reactions', refill, suffix);
+  return [{ table: 'reactions', partition: wholeTable, ...compared }];
+}
+
+function recountExclusions(deps: RecountDeps, asked: Asked): Promise<Recounted[]> {
+  return recountPart(deps, asked, {
+    table: 'exclusions',
+    partition: wholeTable,
+    fill: (table) => addExclusions(deps, { afterSeq: 0, toSeq: asked.toSeq }, { table, token: suffix }),
+    digest: (table) => deps.facts.select(withNames(digestExclusionsStatement, { table }), {}),
+  });
 }
 
 function recountQuarters(deps: RecountDeps, asked: Asked, month: Month): Promise<Recounted[]> {
-  const part = { afterSeq: 0, toSeq: asked.toSeq, atSeq: asked.toSeq, about: 'counted' } as const;
   const fill = async (table: string) => {
     for (const extent of partsOf(month)) {
-      await addQuarters(deps, part, { table, token: `recount ${extent.part}` }, extent);
+      await addQuarters(deps, everythingTo(asked), { table, token: `${suffix} ${extent.part}` }, extent);
     }
   };
-  return recountMonth(deps, asked, { table: 'engagement_quarters', month, fill, compare: compareQuartersStatement });
+  const ofMonth = { table: 'engagement_quarters', digest: digestQuartersStatement, fill };
+  return recountMonth(deps, asked, month, ofMonth);
 }
 
 function recountDays(deps: RecountDeps, asked: Asked, month: Month): Promise<Recounted[]> {
   const { viewFromMs, bonusAbove } = deps.rules;
   const fill = async () => {
-    for (const { fromMs, toMs, parts, part } of partsOf(month)) {
-      await deps.facts.run(fillDaysStatement, {
-        toSeq: asked.toSeq,
-        fromMs,
-        toMs,
-        parts,
-        part,
-        viewFromMs,
-        bonusAbove,
-      });
+    for (const extent of partsOf(month)) {
+      await deps.facts.run(fillDaysStatement, { toSeq: asked.toSeq, ...extent, viewFromMs, bonusAbove });
     }
   };
-  return recountMonth(deps, asked, { table: 'engagement_days', month, fill, compare: compareDaysStatement });
+  return recountMonth(deps, asked, month, { table: 'engagement_days', digest: digestDaysStatement, fill });
 }
 
 function recountExcluded(deps: RecountDeps, asked: Asked, month: Month): Promise<Recounted[]> {
-  const part = { afterSeq: 0, toSeq: asked.toSeq, atSeq: asked.toSeq, about: 'counted' } as const;
-  const fill = (table: string) => addExcluded(deps, part, { table, token: 'recount' }, month);
-  return recountMonth(deps, asked, { table: 'excluded_engagement', month, fill, compare: compareExcludedStatement });
+  const fill = (table: string) => addExcluded(deps, everythingTo(asked), { table, token: suffix }, month);
+  return recountMonth(deps, asked, month, { table: 'excluded_engagement', digest: digestExcludedStatement, fill });
+}
+
+function everythingTo({ toSeq }: Asked): Part {
+  return { afterSeq: 0, toSeq, atSeq: toSeq, about: 'counted' };
 }
 
 function partsOf({ fromMs, toMs, parts }: Month): Extent[] {
   return Array.from({ length: parts }, (_, part) => ({ fromMs, toMs, parts, part }));
 }
 
-type Counted = { table: string; month: Month; fill: (table: string) => Promise<void>; compare: Comparison };
+type Fill = { table: string; fill: (table: string) => Promise<void> };
 
-function recountMonth(deps: RecountDeps, { dryRun, check }: Asked, { table, month, fill, compare }: Counted) {
-  const partition = String(month.month);
-  const work = async (fresh: { name: string; swap(partition: string): Promise<void> }): Promise<Recounted[]> => {
+function recountMonth(
+  deps: RecountDeps,
+  asked: Asked,
+  { month }: Month,
+  { digest, ...fill }: Fill & { digest: typeof digestDaysStatement },
+): Promise<Recounted[]> {
+  return recountPart(deps, asked, {
+    ...fill,
+    partition: String(month),
+    digest: (table) => deps.facts.select(withNames(digest, { table }), { month }),
+  });
+}
+
+type TablePart = Fill & { partition: string; digest: (table: string) => Promise<Array<{ digest: string }>> };
+
+/** Fills a part of a table anew beside it, and lets it take its place where the two differ. */
+async function recountPart(
+  { facts }: RecountDeps,
+  { dryRun, check }: Asked,
+  { table, partition, fill, digest }: TablePart,
+): Promise<Recounted[]> {
+  const work = async (fresh: FreshTable): Promise<Recounted[]> => {
     await fill(fresh.name);
-    const [compared] = await deps.facts.select(compare, { month: month.month });
-    if (compared === undefined || compared.kept === compared.counted) return [];
+    const [[kept], [counted]] = [await digest(table), await digest(fresh.name)];
+    if (kept === undefined || counted === undefined || kept.digest === counted.digest) return [];
     await check();
     if (!dryRun) await fresh.swap(partition);
-    return [{ table, partition, ...compared }];
+    return [{ table, partition, kept: kept.digest, counted: counted.digest }];
   };
-  return withFreshTable(deps, table, work, suffix);
+  return withFreshTable({ facts }, table, work, suffix);
 }
