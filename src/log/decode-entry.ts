@@ -46,6 +46,23 @@ export class LogEntry {
     return this.#items;
   }
 
+  /** The items in whose bytes one of these words stands, found without looking at the others one by one. */
+  itemsNaming(words: readonly string[]): LogItem[] {
+    const found = new Set<LogItem>();
+    for (const word of words) {
+      let at = this.body.indexOf(word);
+      let end = 0;
+      for (const item of this.items) {
+        if (at < 0) break;
+        end += item.bytes.length + 1;
+        if (at >= end) continue;
+        found.add(item);
+        at = this.body.indexOf(word, end);
+      }
+    }
+    return [...found].sort((one, other) => one.seq - other.seq);
+  }
+
   /** All items parsed at once, in order; what they hold was checked at the door. */
   parseItems(): unknown[] {
     const values: unknown = JSON.parse(`[${this.body.toString()}]`);

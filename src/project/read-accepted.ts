@@ -11,6 +11,11 @@ export function readAccepted(entry: LogEntry): AcceptedItem[] {
   return items.map((item, place) => ({ raw: toEvent(values[place]), item, acceptedAtMs }));
 }
 
+/** One item of an entry, where the others are of no interest. */
+export function readItem({ acceptedAtMs }: LogEntry, item: LogItem): AcceptedItem {
+  return { raw: toEvent(parseAlone(item.bytes)), item, acceptedAtMs };
+}
+
 function parseTogether(entry: LogEntry): unknown[] | null {
   try {
     const values = entry.parseItems();

@@ -20,13 +20,25 @@ export function encodeBlock(columns: readonly NativeColumn[], rows: Rows): Buffe
   for (const [place, { name, type }] of columns.entries()) {
     bytes.text(name);
     bytes.text(type);
-    if (type === 'Array(String)') writeLists(bytes, { name, place, rows });
+    if (type === 'String') writeTexts(bytes, { name, place, rows });
+    else if (type === 'Array(String)') writeLists(bytes, { name, place, rows });
     else writeValues(bytes, type, { name, place, rows });
   }
   return bytes.take();
 }
 
+// Few enough to be in the processor's cache while they are put together.
+const textsAtOnce = 500;
+
 type Column = { name: string; place: number; rows: Rows };
+
+function writeTexts(bytes: GrowingBytes, { name, place, rows }: Column): void {
+  for (let from = 0; from < rows.length; from += textsAtOnce) {
+    const texts = rows.slice(from, from + textsAtOnce).map((row) => (row[place] === undefined ? '' : row[place]));
+    if (!texts.every((text) => typeof text === 'string')) throw new RowRefused(name, 'String');
+    bytes.texts(texts);
+  }
+}
 
 function writeValues(bytes: GrowingBytes, type: ColumnType, column: Column): void {
   const nullable = /^Nullable\((.*)\)$/.exec(type)?.[1];

@@ -1,9 +1,11 @@
 import { type CanonicalEvent, canonicalEvent } from '../../event/canonical-event.ts';
 import type { LogEntry, LogItem } from '../../log/decode-entry.ts';
 import type { GraphChange } from '../linking/graph-change.ts';
-import { type AcceptedItem, readAccepted } from '../read-accepted.ts';
+import { type AcceptedItem, readItem } from '../read-accepted.ts';
 
-const forTheGraph = new Set<string>(['post_created', 'post_share', 'user_follow', 'post_deleted']);
+const forTheGraph = ['post_created', 'post_share', 'user_follow', 'post_deleted'];
+// A name may be spelled with escapes; then only parsing tells.
+const looked = [...forTheGraph, '\\u'];
 
 /** What an entry asks of the graph; most events ask nothing. */
 export type GraphItems = {
@@ -14,11 +16,10 @@ export type GraphItems = {
   suspects: number[];
 };
 
-/** Entries of views and likes alone are passed over without being parsed. */
+/** Views and likes are passed over without being parsed. */
 export function readGraphItems(entry: LogEntry): GraphItems {
   const found: GraphItems = { changes: [], unreadable: [], suspects: [] };
-  if (!mayConcernGraph(entry.body)) return found;
-  for (const accepted of readAccepted(entry)) addItem(found, accepted);
+  for (const item of entry.itemsNaming(looked)) addItem(found, readItem(entry, item));
   return found;
 }
 
@@ -31,17 +32,11 @@ function addItem(found: GraphItems, { raw, item }: AcceptedItem): void {
     found.unreadable.push(item);
     return;
   }
-  if (!forTheGraph.has(raw.eventName)) return;
+  if (!forTheGraph.includes(raw.eventName)) return;
   const change = toGraphChange(canonicalEvent(raw, item.timestampMs), item.seq);
   if (change === null) return;
   found.changes.push(change);
   if (item.mayBeLate) found.suspects.push(item.seq);
-}
-
-function mayConcernGraph(body: Buffer): boolean {
-  for (const name of forTheGraph) if (body.includes(name)) return true;
-  // A name may be spelled with escapes; then only parsing tells.
-  return body.includes('\\u');
 }
 
 /** Null for an event that is none of the graph's business. */
