@@ -30,7 +30,8 @@ WITH
             -- In millionths; a share without a weight counts as something that no weight comes to.
             toUInt64(ifNull(floor(confidence * 1000000 + 0.5), 1000003)) AS weight
         FROM shares
-        WHERE share_id IN (SELECT post_id FROM places)
+        -- In any generation: a share more is joined by nothing.
+        WHERE share_id IN (SELECT post_id FROM lineage WHERE root_id IN {rootIds:Array(String)})
     )
 SELECT
     places.root_id AS rootId,
