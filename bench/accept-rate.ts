@@ -41,7 +41,8 @@ export async function measureAccept({ rounds, redisUrl, nodeOptions = [] }: Opti
       const single = await sendBodies(ours.url, buildBodies(singlesPerRound, 1, `${name}s`));
       const many = bodiesPerRound * eventsPerBody;
       sent += many + singlesPerRound;
-      const isAllThere = (await log.lastSeq()) === sent && mine.accepted === many && single.accepted === singlesPerRound;
+      const isAllThere =
+        (await log.lastSeq()) === sent && mine.accepted === many && single.accepted === singlesPerRound;
       againstBare.equal &&= isAllThere && baseline.accepted === many;
       againstSingle.equal &&= isAllThere;
       if (round < 0) continue;

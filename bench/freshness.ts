@@ -32,7 +32,7 @@ export const freshnessEntry: BenchEntry = {
 
 async function measureFreshness(service: WholeService): Promise<Measurement[]> {
   const url = `${service.url}/v1/events`;
-  const seconds = sizeOf('BENCH_SECONDS', 30);
+  const seconds = sizeOf('BENCH_SECONDS', 60);
   const began = await service.begin(crowd);
   const fast = await runUntilHeld(service, { ...allOfIt, url, seconds: Math.ceil(seconds / 3) });
   const pace = fast.perSecond * part;

@@ -6,8 +6,9 @@ export const reconcileSettings = z
   .object({
     sweepEveryMs: wholeNumber.default(15_000),
     rootDelayMs: wholeNumber.default(10_000),
-    concurrency: wholeNumber.default(100),
-    gatherMs: wholeNumber.default(50),
+    concurrency: wholeNumber.default(500),
+    gatherMs: wholeNumber.default(100),
+    restTimes: wholeNumber.default(2),
     sweepRootsAtOnce: wholeNumber.default(500),
     sweepRounds: wholeNumber.default(50),
     pass: z

@@ -1,15 +1,14 @@
 import type { Jobs } from '../jobs/open-jobs.ts';
-import { gatherRoots } from './gather-roots.ts';
+import { type GatherLimits, gatherRoots } from './gather-roots.ts';
 import { reconcileRootJob } from './reconcile-root-job.ts';
 import { type ReconcileDeps, reconcileRoots } from './reconcile-roots.ts';
 import { sweepRoots } from './sweep-roots.ts';
 import { sweepRootsJob } from './sweep-roots-job.ts';
 
-export type ReconcileLimits = {
+export type ReconcileLimits = GatherLimits & {
   sweepEveryMs: number;
   rootDelayMs: number;
   concurrency: number;
-  gatherMs: number;
   sweepRootsAtOnce: number;
   sweepRounds: number;
 };
@@ -31,7 +30,7 @@ export function startReconciling(deps: Deps, limits: ReconcileLimits): void {
     rootsAtOnce: limits.sweepRootsAtOnce,
     maxRounds: limits.sweepRounds,
   };
-  const reconcileRoot = gatherRoots(reconcile, limits.gatherMs);
+  const reconcileRoot = gatherRoots(reconcile, limits);
   jobs.work(reconcileRootJob, { reconcileRoot }, { concurrency: limits.concurrency });
   jobs.work(sweepRootsJob, { sweep: () => sweepRoots(sweeping, sweepLimits) }, { concurrency: 1 });
   jobs.every(sweepRootsJob, {}, limits.sweepEveryMs);

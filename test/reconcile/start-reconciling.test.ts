@@ -16,6 +16,7 @@ const limits = {
   rootDelayMs: 2000,
   concurrency: 50,
   gatherMs: 20,
+  restTimes: 0,
   sweepRootsAtOnce: 100,
   sweepRounds: 10,
 };
