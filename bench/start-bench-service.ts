@@ -16,7 +16,15 @@ export async function startBenchService(roles = allowedRoles()): Promise<BenchSe
   const name = randomUUID().replaceAll('-', '');
   const prefix = `{bench-${name}}`;
   const database = `bench_${name}`;
-  const args = ['--import', 'tsx', join(packageRoot, 'src/main.ts'), 'serve', '--roles', roles];
+  const args = [
+    '--max-semi-space-size=64',
+    '--import',
+    'tsx',
+    join(packageRoot, 'src/main.ts'),
+    'serve',
+    '--roles',
+    roles,
+  ];
   const own = { REDIS_PREFIX: prefix, REDIS_JOBS_PREFIX: `{bench-jobs-${name}}`, PORT: '0', LOG_LEVEL: 'warn' };
   const env = { ...process.env, ...own, CLICKHOUSE_DATABASE: database };
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });

@@ -6,7 +6,7 @@ export const reconcileSettings = z
   .object({
     sweepEveryMs: wholeNumber.default(15_000),
     rootDelayMs: wholeNumber.default(10_000),
-    concurrency: wholeNumber.default(500),
+    concurrency: wholeNumber.default(300),
     gatherMs: wholeNumber.default(100),
     restTimes: wholeNumber.default(2),
     sweepRootsAtOnce: wholeNumber.default(500),

@@ -4,6 +4,9 @@ export type GatherRoots = (rootId: string) => Promise<void>;
 /** After a comparison it rests for so many times as long as that took: where many change, more are compared at once. */
 export type GatherLimits = { gatherMs: number; restTimes: number };
 
+// The jobs of those that wait are held meanwhile, and who holds one for long is taken for lost.
+const longestRestMs = 2000;
+
 type Waiting = { rootId: string; resolve: () => void; reject: (fault: unknown) => void };
 
 export function gatherRoots(
@@ -26,7 +29,8 @@ export function gatherRoots(
       for (const item of batch) item.reject(fault);
     }
     isComparing = false;
-    restsUntilMs = performance.now() + (performance.now() - startedAt) * restTimes;
+    const endedAt = performance.now();
+    restsUntilMs = endedAt + Math.min((endedAt - startedAt) * restTimes, longestRestMs);
     if (waiting.length > 0) flushLater();
   }
 

@@ -90,6 +90,6 @@ describe('docker-compose.yml', () => {
     for (const line of lines.filter((line) => line.startsWith('FROM')))
       expect(line).toMatch(/node:20\.\d+\.\d+-bookworm-slim/);
     expect(lines).toContain('USER node');
-    expect(lines).toContain('CMD ["node", "dist/main.js", "serve"]');
+    expect(lines).toContain('CMD ["node", "--max-semi-space-size=64", "dist/main.js", "serve"]');
   });
 });
