@@ -16,8 +16,6 @@ WITH
         LEFT JOIN generations AS g ON g.root_id = l.root_id
         WHERE l.root_id IN {rootIds:Array(String)} AND l.generation = g.current
     ),
-    -- In any generation: a name more is joined by nothing, and each mention of counting is read by itself.
-    named AS (SELECT post_id FROM lineage WHERE root_id IN {rootIds:Array(String)}),
     shape AS
     (
         SELECT
@@ -37,7 +35,8 @@ WITH
         FROM counting
         GROUP BY root_id
     ),
-    parents AS
+    -- In any generation: what does not count is joined by nothing, and each mention of counting is read by itself.
+    placed AS
     (
         SELECT root_id, generation, seq, post_id, depth
         FROM lineage
@@ -47,7 +46,7 @@ WITH
     (
         SELECT share_id AS post_id, accept_seq, parent_id, account_id, shared_at
         FROM shares
-        WHERE share_id IN (SELECT post_id FROM named)
+        WHERE share_id IN (SELECT post_id FROM placed)
         UNION ALL
         SELECT post_id, accept_seq, '' AS parent_id, account_id, timestamp AS shared_at
         FROM events
@@ -66,7 +65,7 @@ WITH
                 t.parent_id != c.parent_id OR t.account_id != c.account_id OR t.shared_at != c.shared_at
             )) AS misdescribed
         FROM counting AS c
-        LEFT JOIN parents AS p ON p.root_id = c.root_id AND p.generation = c.generation AND p.seq = c.parent_seq
+        LEFT JOIN placed AS p ON p.root_id = c.root_id AND p.generation = c.generation AND p.seq = c.parent_seq
         LEFT JOIN told AS t ON t.post_id = c.post_id AND t.accept_seq = c.accept_seq
         GROUP BY c.root_id
     ),
@@ -91,7 +90,7 @@ WITH
     (
         SELECT root_id, generation, count() AS posts, sum(sipHash64(post_id, seq, link_seq)) AS place_sums
         FROM places
-        WHERE post_id IN (SELECT post_id FROM named)
+        WHERE post_id IN (SELECT post_id FROM placed)
         GROUP BY root_id, generation
     )
 SELECT
